@@ -1,0 +1,18 @@
+"""The desk speaks the language that its user chose."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+
+
+class DeskLanguageMiddleware:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path.startswith("/desk/") and request.user.is_authenticated:
+            request.LANGUAGE_CODE = request.user.language
+            with translation.override(request.user.language):
+                return self.get_response(request)
+        return self.get_response(request)

@@ -1,0 +1,151 @@
+"""Who may do what. Every question is answered no unless a line here says yes.
+
+A role holds in the unit of its membership and in everything under it. Questions take the day
+(`on`) they are asked for, because memberships begin and end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING, Protocol
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from units.models import Unit
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+class Role(models.TextChoices):
+    CORRESPONDENT = "correspondent", _("correspondent")
+    UNIT_REVIEWER = "unit_reviewer", _("unit reviewer")
+    DESK_EDITOR = "desk_editor", _("desk editor")
+    CHIEF_EDITOR = "chief_editor", _("chief editor")
+    ADMINISTRATOR = "administrator", _("administrator")
+    AUDITOR = "auditor", _("auditor")
+
+
+# Those who write for a unit: what is submitted or revised, they submit and revise.
+WRITERS = (Role.CORRESPONDENT, Role.UNIT_REVIEWER, Role.DESK_EDITOR)
+# Those who may mend a text that is not their own.
+EDITORS = (Role.UNIT_REVIEWER, Role.DESK_EDITOR)
+# Those who read what is in the making in their units. The administrator is not among them.
+READERS = (Role.CORRESPONDENT, Role.UNIT_REVIEWER, Role.DESK_EDITOR, Role.CHIEF_EDITOR, Role.AUDITOR)
+
+# Django's model permissions, in its own words: the administrator keeps people, units and lists.
+KEEPS_PEOPLE = ("accounts.user", "accounts.correspondent", "accounts.membership")
+KEEPS_UNITS = ("units.unit",)
+KEEPS_LISTS = (
+    "bulletins.campaign",
+    "bulletins.page",
+    "bulletins.placement",
+    "bulletins.route",
+    "bulletins.siteprofile",
+    "taggit.tag",
+)
+ADMINISTRATOR_MODELS = frozenset(KEEPS_PEOPLE + KEEPS_UNITS + KEEPS_LISTS)
+# What the desk and the chief keep besides: campaigns and newspaper pages are editorial matters.
+EDITORIAL_MODELS = frozenset(
+    {"bulletins.campaign", "bulletins.page", "bulletins.placement", "accounts.correspondent"}
+)
+
+
+class InUnit(Protocol):
+    """What the questions need to know of an article."""
+
+    unit: Unit
+    author_id: int | None
+
+
+def today() -> date:
+    return timezone.localdate()
+
+
+def holds(user: User, roles: Iterable[str], unit: Unit | None, *, on: date) -> bool:
+    """Whether the user has one of the roles in the unit or in a unit above it. Without a unit: anywhere."""
+    held = [m for m in user.current_memberships(on=on) if m.role in tuple(roles)]
+    if unit is None or not held:
+        return bool(held)
+    above = {ancestor.pk for ancestor in unit.lineage()}
+    return any(membership.unit_id in above for membership in held)
+
+
+def covered_units(user: User, roles: Iterable[str], *, on: date) -> set[int]:
+    """Ids of all units in which the user has one of the roles, those below included. Two queries."""
+    wanted = tuple(roles)
+    covered = {m.unit_id for m in user.current_memberships(on=on) if m.role in wanted and m.unit_id}
+    if not covered:
+        return set()
+    parents = dict(Unit.objects.values_list("pk", "parent_id"))
+
+    def is_covered(pk: int | None) -> bool:
+        while pk is not None:
+            if pk in covered:
+                return True
+            pk = parents.get(pk)
+        return False
+
+    return {pk for pk in parents if is_covered(pk)}
+
+
+def is_author(user: User, article: InUnit, *, on: date) -> bool:
+    """its author"""
+    return user.is_active and article.author_id == user.pk and holds(user, WRITERS, None, on=on)
+
+
+def is_member(user: User, article: InUnit, *, on: date) -> bool:
+    """a member of its unit"""
+    return holds(user, WRITERS, article.unit, on=on)
+
+
+def is_author_or_member(user: User, article: InUnit, *, on: date) -> bool:
+    """its author, or a member of its unit"""
+    return is_author(user, article, on=on) or is_member(user, article, on=on)
+
+
+def may_mend_draft(user: User, article: InUnit, *, on: date) -> bool:
+    """its author, a unit reviewer or a desk editor"""
+    return is_author(user, article, on=on) or holds(user, EDITORS, article.unit, on=on)
+
+
+def is_unit_reviewer(user: User, article: InUnit, *, on: date) -> bool:
+    """a unit reviewer"""
+    return holds(user, (Role.UNIT_REVIEWER,), article.unit, on=on)
+
+
+def is_desk_editor(user: User, article: InUnit, *, on: date) -> bool:
+    """a desk editor"""
+    return holds(user, (Role.DESK_EDITOR,), article.unit, on=on)
+
+
+def is_chief(user: User, article: InUnit, *, on: date) -> bool:
+    """a chief editor"""
+    return holds(user, (Role.CHIEF_EDITOR,), article.unit, on=on)
+
+
+def is_desk_or_chief(user: User, article: InUnit, *, on: date) -> bool:
+    """a desk editor or a chief editor"""
+    return holds(user, (Role.DESK_EDITOR, Role.CHIEF_EDITOR), article.unit, on=on)
+
+
+def is_reviewer_of_any_step(user: User, article: InUnit, *, on: date) -> bool:
+    """a unit reviewer, a desk editor or a chief editor"""
+    return holds(user, (Role.UNIT_REVIEWER, Role.DESK_EDITOR, Role.CHIEF_EDITOR), article.unit, on=on)
+
+
+def permits(user: User, perm: str) -> bool:
+    """Answer Django's `app.verb_model`. Articles and what hangs on them are not here: workflow decides on those."""
+    app, _dot, action = perm.partition(".")
+    verb, _underscore, model = action.partition("_")
+    name = f"{app}.{model}"
+    on = today()
+    if name in ADMINISTRATOR_MODELS and holds(user, (Role.ADMINISTRATOR,), None, on=on):
+        # People and units are never deleted, since history names them; they are closed or deactivated.
+        return verb != "delete" or name not in {"accounts.user", "units.unit", "bulletins.siteprofile"}
+    if name in EDITORIAL_MODELS and holds(user, (Role.DESK_EDITOR, Role.CHIEF_EDITOR), None, on=on):
+        return verb in {"add", "change", "view"}
+    return verb == "view" and name in ADMINISTRATOR_MODELS and holds(user, (Role.AUDITOR,), None, on=on)

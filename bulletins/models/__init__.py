@@ -1,0 +1,70 @@
+"""Data and constraints of the newsroom: articles in the making, and what of them is public."""
+
+from taggit.models import Tag
+
+from accounts.models import Correspondent
+from bulletins.models.append_only import AppendOnlyError
+from bulletins.models.article import (
+    REVIEW_STEPS,
+    Article,
+    Capacity,
+    Credit,
+    CreditRole,
+    HeadlineJoin,
+    Kind,
+    NumberSeries,
+    Stage,
+)
+from bulletins.models.campaign import Campaign
+from bulletins.models.listing import Listing
+from bulletins.models.page import Page, Placement
+from bulletins.models.photo import Photo
+from bulletins.models.release import Ask, Outcome, Proposal, Release, ReleasePhoto, ReleaseState
+from bulletins.models.review import Decision, RefusalCode, Review
+from bulletins.models.revision import Revision
+from bulletins.models.site import Route, SiteProfile
+from bulletins.models.tags import TaggedArticle
+from bulletins.models.transition import Transition
+from units.models import FormerSlug, Unit
+
+__all__ = [
+    "REVIEW_STEPS",
+    "AppendOnlyError",
+    "Article",
+    "Ask",
+    "Campaign",
+    "Capacity",
+    "Credit",
+    "CreditRole",
+    "Decision",
+    "HeadlineJoin",
+    "Kind",
+    "Listing",
+    "NumberSeries",
+    "Outcome",
+    "Page",
+    "Photo",
+    "Placement",
+    "Proposal",
+    "RefusalCode",
+    "Release",
+    "ReleasePhoto",
+    "ReleaseState",
+    "Review",
+    "Revision",
+    "Route",
+    "SiteProfile",
+    "Stage",
+    "TaggedArticle",
+    "Transition",
+    "public_tables",
+]
+
+PUBLIC_MODELS = (
+    Unit, FormerSlug, Correspondent, Campaign, Tag, Release, ReleasePhoto, Listing, Page, Placement, SiteProfile,
+)  # fmt: skip
+
+
+def public_tables() -> list[str]:
+    """The tables that the public plane reads, and the only ones its database role may."""
+    return [model._meta.db_table for model in PUBLIC_MODELS]

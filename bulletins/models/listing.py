@@ -1,0 +1,112 @@
+"""Which release stands in which public list. Derived from releases, and rebuilt from them at any time.
+
+Every list is one range of one index, whatever its length and however deep the tree below a unit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import models
+from django.utils import timezone
+from taggit.models import Tag
+
+from accounts.models import Correspondent
+from bulletins.models.campaign import Campaign
+from bulletins.models.release import Release
+from units.models import Unit
+
+ALL = "all"
+
+
+def unit_shelf(unit: Unit, *, own: bool = False) -> str:
+    """What the unit and everything below it released, or only the unit itself."""
+    return f"{'own' if own else 'unit'}/{unit.pk}"
+
+
+def campaign_shelf(campaign: Campaign) -> str:
+    return f"campaign/{campaign.pk}"
+
+
+def tag_shelf(tag: Tag) -> str:
+    return f"tag/{tag.pk}"
+
+
+def correspondent_shelf(correspondent: Correspondent) -> str:
+    return f"person/{correspondent.pk}"
+
+
+def kind_shelf(kind: str) -> str:
+    return f"kind/{kind}"
+
+
+def month_shelf(year: int, month: int) -> str:
+    return f"month/{year:04d}-{month:02d}"
+
+
+def shelves_of(release: Release) -> set[str]:
+    """All lists that the release stands in, by what its content names."""
+    content = release.content
+    shelves = {ALL, kind_shelf(release.kind), unit_shelf(release.unit, own=True)}
+    shelves |= {unit_shelf(unit) for unit in release.unit.lineage()}
+    published = timezone.localtime(release.published_at)
+    shelves.add(month_shelf(published.year, published.month))
+    campaigns = (Campaign.objects.at_address(campaign["slug"])[0] for campaign in content["campaigns"])
+    shelves |= {campaign_shelf(campaign) for campaign in campaigns if campaign}
+    shelves |= {tag_shelf(tag) for tag in Tag.objects.filter(name__in=content["tags"])}
+    slugs = [credit["correspondent"] for credit in content["credits"] if credit["correspondent"]]
+    people = (Correspondent.objects.at_address(slug)[0] for slug in slugs)
+    return shelves | {correspondent_shelf(person) for person in people if person}
+
+
+class ListingManager(models.Manager["Listing"]):
+    def put_up(self, release: Release) -> None:
+        """Enter the release in its lists, and nowhere else."""
+        self.filter(release=release).delete()
+        self.bulk_create(
+            Listing(shelf=shelf, release=release, published_at=release.published_at)
+            for shelf in shelves_of(release)
+        )
+
+    def take_down(self, releases: models.QuerySet[Release]) -> None:
+        self.filter(release__in=releases).delete()
+
+    def rebuild(self, releases: Iterable[Release], *, at: datetime) -> None:
+        """Enter anew whatever of these is public or will be."""
+        for release in releases:
+            if release.state(at=at) in {"live", "scheduled"}:
+                self.put_up(release)
+            else:
+                self.filter(release=release).delete()
+
+    def complete(self, *, at: datetime) -> None:
+        """Enter the visible and scheduled releases that stand in no list yet, as after loading fixtures."""
+        unlisted = Release.objects.filter(listings=None, withdrawn_at=None)
+        self.rebuild(unlisted.select_related("unit").iterator(chunk_size=500), at=at)
+
+    def rebuild_below(self, unit: Unit, *, at: datetime) -> None:
+        """The unit was moved: what it and everything below it released now belongs to other units too."""
+        moved = Release.objects.filter(unit__in=list(unit.descendants(include_self=True)), withdrawn_at=None)
+        self.rebuild(moved.select_related("unit").iterator(chunk_size=500), at=at)
+
+
+class Listing(models.Model):
+    shelf = models.CharField(max_length=80)
+    release = models.ForeignKey(Release, on_delete=models.CASCADE, related_name="listings")
+    published_at = models.DateTimeField()
+
+    objects = ListingManager()
+
+    class Meta:
+        constraints = [
+            # A release stands once in a list.
+            models.UniqueConstraint(fields=["release", "shelf"], name="release_stands_once_on_a_shelf"),
+        ]
+        indexes = [
+            # Every public list: one range, newest first, paged by position.
+            models.Index(fields=["shelf", "-published_at", "-release"], name="listing_of_shelf"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.shelf}: {self.release_id}"

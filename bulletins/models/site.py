@@ -1,0 +1,95 @@
+"""What an office changes while the site runs: its name and numbers, and which steps a story takes."""
+
+from __future__ import annotations
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from bulletins.models.article import Kind, Stage
+
+
+class SiteProfileManager(models.Manager["SiteProfile"]):
+    def current(self) -> SiteProfile:
+        """The profile of this site, or one with the defaults. One query."""
+        return self.first() or SiteProfile()
+
+    def get_by_natural_key(self, singleton: bool) -> SiteProfile:
+        return self.get(singleton=singleton)
+
+
+class SiteProfile(models.Model):
+    """One row. Every number in the footer is printed only if it is set; none is invented."""
+
+    singleton = models.BooleanField(default=True, unique=True, editable=False)
+    name = models.CharField(_("name of the site"), max_length=40, default="公安新闻")
+    tagline = models.CharField(_("line below the name"), max_length=60, blank=True)
+    about = models.TextField(_("about this site"), blank=True)
+    organiser = models.CharField(_("published by"), max_length=80, blank=True)
+    contact = models.CharField(_("contact"), max_length=120, blank=True)
+    site_id_code = models.CharField(
+        _("government site code"),
+        max_length=10,
+        blank=True,
+        validators=[RegexValidator(r"^[0-9A-Za-z]{10}$", _("A government site code has 10 characters."))],
+    )
+    icp_number = models.CharField(_("ICP number"), max_length=40, blank=True)
+    police_record_number = models.CharField(_("public security record number"), max_length=40, blank=True)
+    corrections_email = models.EmailField(_("where readers report an error"), blank=True)
+    number_prefix = models.CharField(
+        _("prefix of article numbers"),
+        max_length=6,
+        default="JN",
+        validators=[RegexValidator(r"^[A-Z]{1,6}$", _("Use one to six capital letters."))],
+        help_text=_("JN gives JN-2021-000123. Numbers given already stay."),
+    )
+
+    objects = SiteProfileManager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("site profile")
+        verbose_name_plural = _("site profile")
+
+    def __str__(self) -> str:
+        return self.name
+
+    def natural_key(self) -> tuple[bool]:
+        return (self.singleton,)
+
+
+class RouteManager(models.Manager["Route"]):
+    def get_by_natural_key(self, kind: str) -> Route:
+        return self.get(kind=kind)
+
+    def steps_for(self, kind: str) -> list[str]:
+        """The review steps that an article of this kind takes, in order; all three unless configured."""
+        route = self.filter(kind=kind).first()
+        return route.steps if route else [Stage.UNIT_REVIEW, Stage.DESK_REVIEW, Stage.FINAL_REVIEW]
+
+
+class Route(models.Model):
+    """Which steps a kind of article takes. The final review is never left out: what it passed is what is released."""
+
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices, unique=True)
+    unit_review = models.BooleanField(_("reviewed by its unit"), default=True)
+    desk_review = models.BooleanField(_("reviewed by the desk"), default=True)
+
+    objects = RouteManager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("review route")
+        verbose_name_plural = _("review routes")
+
+    def __str__(self) -> str:
+        return self.get_kind_display()
+
+    def natural_key(self) -> tuple[str]:
+        return (self.kind,)
+
+    @property
+    def steps(self) -> list[str]:
+        chosen = {Stage.UNIT_REVIEW: self.unit_review, Stage.DESK_REVIEW: self.desk_review}
+        return [step for step, taken in chosen.items() if taken] + [Stage.FINAL_REVIEW]

@@ -1,0 +1,5 @@
+"""Template tags of the public site."""
+
+from django import template
+
+register = template.Library()

@@ -1,0 +1,150 @@
+"""The one door: stages change here and nowhere else.
+
+`refusals(verb, article, actor=…)` gives every reason why somebody may not; `perform(verb, article, actor=…)` does it:
+lock the row, collect the reasons, act, append to the history, all in one transaction. `performed` is sent after it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from django.db import transaction
+from django.dispatch import Signal
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from bulletins.models import Article, Revision, Transition
+from bulletins.workflow.case import Case, Refusal, Refused
+from bulletins.workflow.table import LABELS, TRANSITIONS, VERBS, Row
+
+__all__ = [
+    "LABELS",
+    "TRANSITIONS",
+    "VERBS",
+    "Option",
+    "Refusal",
+    "Refused",
+    "UnknownVerb",
+    "options",
+    "perform",
+    "performed",
+    "refusals",
+]
+
+# Sent with `transition=` when the transaction of a verb has been committed.
+performed = Signal()
+
+
+class UnknownVerb(ValueError):
+    """There is no such verb in the table."""
+
+
+@dataclass(frozen=True)
+class Option:
+    """A verb that could be said of an article now, and why this person may not say it (nothing: may)."""
+
+    verb: str
+    label: str | Promise
+    refusals: list[Refusal]
+
+    @property
+    def is_open(self) -> bool:
+        return not self.refusals
+
+
+def _row(case: Case) -> Row | None:
+    """The row of the table that applies at this stage."""
+    if case.verb not in VERBS:
+        raise UnknownVerb(case.verb)
+    for row in TRANSITIONS:
+        here = case.release_state if row.concerns_release else (case.article.stage if case.article.pk else "")
+        if row.verb == case.verb and here in row.sources:
+            return row
+    return None
+
+
+def _reasons(case: Case, row: Row | None) -> list[Refusal]:
+    if row is None:
+        return [Refusal("wrong_stage", _("This cannot be done at this stage."))]
+    reasons = []
+    if not row.who(case.actor, case.article, on=case.on):
+        reasons.append(Refusal("not_your_role", _("Your role does not allow it in this unit.")))
+    asked = row.rules + (row.demands if case.given is not None else ())
+    return reasons + [reason for rule in asked if (reason := rule(case))]
+
+
+def refusals(
+    verb: str,
+    article: Article,
+    *,
+    actor: User,
+    at: datetime | None = None,
+    given: dict[str, Any] | None = None,
+) -> list[Refusal]:
+    """Every reason why the actor may not; an empty list means yes. `given` adds the demands on what is given with it."""
+    case = Case(verb=verb, article=article, actor=actor, at=at or timezone.now(), given=given)
+    return _reasons(case, _row(case))
+
+
+def options(article: Article, *, actor: User, at: datetime | None = None) -> list[Option]:
+    """All verbs that exist at this stage, in the table's order, with what stands against each."""
+    found = []
+    for verb in VERBS:
+        case = Case(verb=verb, article=article, actor=actor, at=at or timezone.now())
+        if row := _row(case):
+            found.append(Option(verb, LABELS[verb], _reasons(case, row)))
+    return found
+
+
+def perform(
+    verb: str, article: Article, *, actor: User, at: datetime | None = None, **given: Any
+) -> Transition | None:
+    """Do it, or raise `Refused` with every reason and change nothing.
+
+    given: reason, reason_code, notice, public_from (aware datetime; later than `at` schedules), seen_stage and
+    seen_revision (what the actor looked at), write (for `start` and `edit`: called with the locked article, saves the
+    new text). Returns the line of history; None for an edit that changed nothing. `article` is up to date afterwards.
+    """
+    with transaction.atomic():
+        locked = Article.objects.select_for_update().get(pk=article.pk) if article.pk else article
+        case = Case(verb=verb, article=locked, actor=actor, at=at or timezone.now(), given=given)
+        row = _row(case)
+        if reasons := _reasons(case, row):
+            raise Refused(reasons)
+        assert row is not None  # no row is a refusal
+        line = _carry_out(case, row)
+        if line is not None:
+            transaction.on_commit(partial(performed.send_robust, sender=Article, transition=line))
+    if locked is not article:
+        article.refresh_from_db()
+    return line
+
+
+def _carry_out(case: Case, row: Row) -> Transition | None:
+    article = case.article
+    revision_before = article.revision_number
+    before = case.release_state if row.concerns_release else (article.stage if article.pk else "")
+    row.act(case)
+    if row.concerns_release:
+        after = case.release.state(at=case.at) if case.release else ""
+    else:
+        after = article.stage
+    if row.verb == "edit" and article.revision_number == revision_before:
+        return None
+    return Transition.objects.create(
+        article=article,
+        verb=row.verb,
+        actor=case.actor,
+        at=case.at,
+        from_stage=before,
+        to_stage=after,
+        reason=case.get("reason").strip(),
+        reason_code=case.get("reason_code"),
+        revision=Revision.objects.current(article),
+        release=case.release if row.concerns_release or row.verb in {"release", "unschedule"} else None,
+    )

@@ -1,0 +1,80 @@
+"""What a question to the workflow is about: who asks to do what with which article, and when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any
+
+from django.utils import timezone
+from django.utils.functional import Promise
+
+from accounts.models import User
+from bulletins.models import Article, Outcome, Proposal, Release, ReleaseState
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """A reason why somebody may not: `key` for tests and programs, `message` for people."""
+
+    key: str
+    message: str | Promise
+
+    def __str__(self) -> str:
+        return str(self.message)
+
+
+class Refused(Exception):
+    """The verb was not carried out, for these reasons. Nothing was changed."""
+
+    def __init__(self, reasons: list[Refusal]) -> None:
+        super().__init__("; ".join(reason.key for reason in reasons))
+        self.reasons = reasons
+
+
+@dataclass
+class Case:
+    """One verb, asked by one person of one article at one moment.
+
+    `given` holds what the person gave with it (reason, reason_code, notice, public_from, seen_stage,
+    seen_revision, write); it is None while only the question "may I?" is asked.
+    """
+
+    verb: str
+    article: Article
+    actor: User
+    at: datetime
+    given: dict[str, Any] | None = field(default=None)
+
+    @property
+    def on(self) -> date:
+        return timezone.localdate(self.at)
+
+    def get(self, name: str, default: Any = "") -> Any:
+        return (self.given or {}).get(name) or default
+
+    @cached_property
+    def release(self) -> Release | None:
+        """The release that the public reads, or else the newest that was not called off."""
+        if self.article.pk is None:
+            return None
+        releases = self.article.releases.order_by("-sequence")
+        candidates = [r for r in releases if r.state(at=self.at) != ReleaseState.UNSCHEDULED]
+        visible = [r for r in candidates if r.state(at=self.at) == ReleaseState.LIVE]
+        return next(iter(visible or candidates), None)
+
+    @cached_property
+    def scheduled(self) -> Release | None:
+        """The release that waits for its time."""
+        releases = self.article.releases.filter(public_from__gt=self.at, withdrawn_at=None)
+        return next((r for r in releases if r.state(at=self.at) == ReleaseState.SCHEDULED), None)
+
+    @cached_property
+    def proposal(self) -> Proposal | None:
+        """What waits for a second person's word about a release of this article."""
+        return Proposal.objects.filter(release__article=self.article, outcome=Outcome.OPEN).first()
+
+    @property
+    def release_state(self) -> str:
+        return self.release.state(at=self.at) if self.release else ""

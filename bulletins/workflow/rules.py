@@ -1,0 +1,205 @@
+"""The rules that the table of transitions names. Each answers one question: None, or why not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts import roles
+from accounts.models import Membership
+from bulletins.models import Ask, Kind, RefusalCode, ReleaseState, Review, Revision, Route, Stage
+from bulletins.models.body import photo_references, reader_text
+from bulletins.workflow.case import Case, Refusal
+
+Rule = Callable[[Case], Refusal | None]
+
+# Who reviews at which step.
+REVIEWER_ROLE = {
+    Stage.UNIT_REVIEW: roles.Role.UNIT_REVIEWER,
+    Stage.DESK_REVIEW: roles.Role.DESK_EDITOR,
+    Stage.FINAL_REVIEW: roles.Role.CHIEF_EDITOR,
+}
+
+
+def step_of(case: Case) -> str:
+    """The step a decision belongs to: what is decided on an approved article belongs to the final review."""
+    return Stage.FINAL_REVIEW if case.article.stage == Stage.APPROVED else case.article.stage
+
+
+def author_never_reviews(case: Case) -> Refusal | None:
+    if case.article.author_id == case.actor.pk:
+        return Refusal("is_author", _("You wrote this; somebody else has to review it."))
+    return None
+
+
+def author_recalls_instead(case: Case) -> Refusal | None:
+    if case.article.author_id == case.actor.pk:
+        return Refusal(
+            "author_recalls", _("It is under review. Take it back first if you want to change it.")
+        )
+    return None
+
+
+def one_person_one_step(case: Case) -> Refusal | None:
+    done = Review.objects.filter(article=case.article, cycle=case.article.cycle, reviewer=case.actor)
+    if done.exclude(step=step_of(case)).exists():
+        return Refusal(
+            "did_another_step", _("You did another step of this review; one person does one step.")
+        )
+    return None
+
+
+def reviewer_did_not_change_it(case: Case) -> Refusal | None:
+    """At the unit's and the desk's step, changes made during that very step are part of passing it with edits."""
+    changed = Revision.objects.filter(article=case.article, created_by=case.actor)
+    if case.article.stage != Stage.FINAL_REVIEW:
+        changed = changed.exclude(stage=case.article.stage)
+    if case.article.author_id != case.actor.pk and changed.exists():
+        return Refusal("is_contributor", _("You changed this text; somebody who did not has to review it."))
+    return None
+
+
+def nobody_reviewed_yet(case: Case) -> Refusal | None:
+    if Review.objects.filter(article=case.article, round=case.article.round).exists():
+        return Refusal(
+            "review_has_begun", _("Somebody has reviewed it already; it can only be returned to you.")
+        )
+    return None
+
+
+def has_a_headline(case: Case) -> Refusal | None:
+    if not case.article.headline_lines and case.article.kind != Kind.PHOTO:
+        return Refusal("no_headline", _("It has no headline."))
+    return None
+
+
+def has_a_body(case: Case) -> Refusal | None:
+    if not reader_text(case.article.body):
+        return Refusal("no_body", _("It has no text."))
+    return None
+
+
+def photo_story_has_a_photo(case: Case) -> Refusal | None:
+    if case.article.kind == Kind.PHOTO and not case.article.photos.exists():
+        return Refusal("no_photo", _("A photo story needs a photo."))
+    return None
+
+
+def photos_in_the_text_exist(case: Case) -> Refusal | None:
+    known = set(case.article.photos.values_list("sha256", flat=True))
+    if not known.issuperset(photo_references(case.article.body)):
+        return Refusal("photo_is_gone", _("The text shows a photo that is not among its photos any more."))
+    return None
+
+
+def every_step_has_a_reviewer(case: Case) -> Refusal | None:
+    above = [unit.pk for unit in case.article.unit.lineage()]
+    current = (
+        Membership.objects.current(on=case.on).filter(unit__in=above).exclude(user=case.article.author_id)
+    )
+    manned = set(current.values_list("role", flat=True))
+    missing = [s for s in Route.objects.steps_for(case.article.kind) if REVIEWER_ROLE[Stage(s)] not in manned]
+    if missing:
+        names = "、".join(str(Stage(step).label) for step in missing)
+        return Refusal(
+            "nobody_reviews",
+            _("Nobody could review it at this step: %(steps)s. Ask an administrator to appoint somebody.")
+            % {"steps": names},
+        )
+    return None
+
+
+def final_review_holds(case: Case) -> Refusal | None:
+    final = Review.objects.passes().filter(
+        article=case.article, round=case.article.round, step=Stage.FINAL_REVIEW
+    )
+    last = final.select_related("revision").last()
+    if last is None or last.revision.number != case.article.revision_number:
+        return Refusal("final_review_is_void", _("The text is not the one that the final review passed."))
+    return None
+
+
+def is_live(case: Case) -> Refusal | None:
+    if case.release_state != ReleaseState.LIVE:
+        return Refusal("not_live", _("It is not public."))
+    return None
+
+
+def is_scheduled(case: Case) -> Refusal | None:
+    if case.scheduled is None:
+        return Refusal("not_scheduled", _("It is not on the schedule, or its time has come already."))
+    return None
+
+
+def nothing_is_scheduled(case: Case) -> Refusal | None:
+    if case.scheduled is not None:
+        return Refusal("is_scheduled", _("A new version is on the schedule; take it off the schedule first."))
+    return None
+
+
+def nothing_waits_for_an_answer(case: Case) -> Refusal | None:
+    if case.proposal is not None:
+        return Refusal(
+            "proposal_is_open", _("A withdrawal or restoration of it still waits for a second person.")
+        )
+    return None
+
+
+def no_emergency_waits(case: Case) -> Refusal | None:
+    if case.proposal is not None and (case.proposal.was_emergency or case.proposal.ask != Ask.WITHDRAW):
+        return nothing_waits_for_an_answer(case)
+    return None
+
+
+def _asked(case: Case, ask: Ask, *, emergency: bool = False) -> Refusal | None:
+    proposal = case.proposal
+    if proposal is None or proposal.ask != ask or proposal.was_emergency != emergency:
+        return Refusal("nothing_asked", _("Nobody has asked for it."))
+    return None
+
+
+def withdrawal_was_asked(case: Case) -> Refusal | None:
+    return _asked(case, Ask.WITHDRAW)
+
+
+def restoration_was_asked(case: Case) -> Refusal | None:
+    return _asked(case, Ask.RESTORE)
+
+
+def emergency_waits_for_signature(case: Case) -> Refusal | None:
+    return _asked(case, Ask.WITHDRAW, emergency=True)
+
+
+def another_person_asked(case: Case) -> Refusal | None:
+    if case.proposal is not None and case.proposal.asked_by_id == case.actor.pk:
+        return Refusal("asked_oneself", _("You asked for it; another person has to confirm."))
+    return None
+
+
+# What has to be given with a verb. Asked only when it is carried out, not when a button is drawn.
+
+
+def reason_is_given(case: Case) -> Refusal | None:
+    if not str(case.get("reason")).strip():
+        return Refusal("reason_required", _("Give a reason."))
+    return None
+
+
+def reason_code_is_given(case: Case) -> Refusal | None:
+    if case.get("reason_code") not in RefusalCode.values:
+        return Refusal("reason_code_required", _("Choose why it is not adopted."))
+    return None
+
+
+def nothing_moved_meanwhile(case: Case) -> Refusal | None:
+    """Whoever decides says what they saw; another tab or another person may have been faster."""
+    seen = (
+        case.get("seen_stage", case.article.stage),
+        case.get("seen_revision", case.article.revision_number),
+    )
+    if seen != (case.article.stage, case.article.revision_number):
+        return Refusal(
+            "moved_meanwhile", _("It was changed or moved on since you opened it. Look at it again.")
+        )
+    return None
