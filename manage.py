@@ -1,0 +1,12 @@
+#!/usr/bin/env python3
+"""Django's command line, in development mode unless BULLETINS_MODE says otherwise."""
+
+import os
+import sys
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    os.environ.setdefault("BULLETINS_MODE", "development")
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(sys.argv)
