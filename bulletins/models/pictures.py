@@ -1,0 +1,155 @@
+"""Uploaded pictures: refused before they can do harm, else kept upright, in sRGB and without metadata."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import warnings
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile, File
+from django.core.files.storage import default_storage
+from django.utils.translation import gettext_lazy as _
+from PIL import Image, ImageCms, ImageOps
+
+READABLE = ("JPEG", "PNG", "WEBP", "AVIF")
+WEB_EDGE = 1600
+MASTER_QUALITY, WEB_QUALITY = 92, 82
+# Bytes 4 to 12 of what telephones write when they are set to "high efficiency".
+HEIC_BRANDS = (b"ftypheic", b"ftypheix", b"ftyphevc", b"ftypmif1", b"ftypmsf1")
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A picture fit to be kept: `master` has every pixel, `web` is what pages show. Both are JPEG."""
+
+    sha256: str
+    width: int
+    height: int
+    master: bytes
+    web: bytes
+
+    @property
+    def file_name(self) -> str:
+        return f"photos/{self.sha256[:2]}/{self.sha256}.jpg"
+
+    @property
+    def web_name(self) -> str:
+        return f"photos/{self.sha256[:2]}/{self.sha256}.web.jpg"
+
+    def store(self) -> None:
+        """Keep both files under the hash of the master; the same picture is kept once."""
+        for name, data in ((self.file_name, self.master), (self.web_name, self.web)):
+            if default_storage.exists(name):
+                continue
+            stored = default_storage.save(name, ContentFile(data))
+            if stored != name:  # another upload of the same bytes was faster
+                default_storage.delete(stored)
+
+
+def prepare(upload: File) -> Prepared:
+    """Check and re-encode an upload. Raises `ValidationError` with a sentence for the person who chose the file."""
+    if upload.size > settings.MAX_UPLOAD_MB * 1024 * 1024:
+        raise ValidationError(
+            _("This file is too large; a picture may have at most %(limit)s MB.")
+            % {"limit": settings.MAX_UPLOAD_MB},
+            code="too_large",
+        )
+    try:
+        picture = _decoded(upload)
+    except (OSError, SyntaxError, ValueError, EOFError) as error:
+        raise ValidationError(
+            _("This picture is damaged or incomplete; choose another copy of it."), code="damaged"
+        ) from error
+    master = _encoded(picture, MASTER_QUALITY)
+    small = picture.copy()
+    small.thumbnail((WEB_EDGE, WEB_EDGE), Image.Resampling.LANCZOS)
+    return Prepared(
+        sha256=hashlib.sha256(master).hexdigest(),
+        width=picture.width,
+        height=picture.height,
+        master=master,
+        web=_encoded(small, WEB_QUALITY),
+    )
+
+
+def _decoded(upload: File) -> Image.Image:
+    upload.seek(0)
+    picture = _opened(upload.file or upload)
+    # The size comes from the header: nothing has been unpacked yet.
+    if picture.width * picture.height > settings.MAX_PICTURE_MEGAPIXELS * 1_000_000:
+        raise _too_many_pixels()
+    picture.load()
+    picture = ImageOps.exif_transpose(picture)
+    return _flat(_in_srgb(picture))
+
+
+def _opened(file: BinaryIO | File) -> Image.Image:
+    head = file.read(12)
+    file.seek(0)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            return Image.open(file, formats=READABLE)  # type: ignore[arg-type]
+    except Image.DecompressionBombError as error:
+        raise _too_many_pixels() from error
+    except Image.UnidentifiedImageError as error:
+        if head[4:12] in HEIC_BRANDS:
+            raise ValidationError(
+                _(
+                    "This is a HEIC picture, which browsers cannot show. "
+                    "Set the camera to “most compatible” or send it as JPEG."
+                ),
+                code="heic",
+            ) from error
+        raise ValidationError(
+            _("This is not a picture that can be shown; choose a JPEG, PNG or WebP file."),
+            code="not_a_picture",
+        ) from error
+
+
+def _too_many_pixels() -> ValidationError:
+    return ValidationError(
+        _("This picture has too many pixels; at most %(limit)s million are accepted.")
+        % {"limit": settings.MAX_PICTURE_MEGAPIXELS},
+        code="too_many_pixels",
+    )
+
+
+def _in_srgb(picture: Image.Image) -> Image.Image:
+    profile = picture.info.get("icc_profile")
+    if not profile or picture.mode not in {"RGB", "RGBA", "CMYK", "L"}:
+        return picture
+    try:
+        target = "RGBA" if picture.mode == "RGBA" else "RGB"
+        converted = ImageCms.profileToProfile(
+            picture,
+            ImageCms.ImageCmsProfile(io.BytesIO(profile)),
+            ImageCms.createProfile("sRGB"),
+            outputMode=target,
+        )
+    except ImageCms.PyCMSError:
+        return picture  # a broken profile is worth nothing: read the numbers as sRGB
+    return converted or picture
+
+
+def _flat(picture: Image.Image) -> Image.Image:
+    """Opaque RGB in an image of its own: no alpha, palette, comment or other metadata comes along."""
+    if picture.has_transparency_data:
+        layer = picture.convert("RGBA")
+        plain = Image.new("RGB", layer.size, "white")
+        plain.paste(layer, mask=layer.getchannel("A"))
+        return plain
+    colours = picture.convert("RGB")
+    plain = Image.new("RGB", colours.size)
+    plain.paste(colours)
+    return plain
+
+
+def _encoded(picture: Image.Image, quality: int) -> bytes:
+    out = io.BytesIO()
+    picture.save(out, "JPEG", quality=quality, optimize=True, progressive=True)
+    return out.getvalue()
