@@ -146,6 +146,9 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
             Q(since=None) | Q(since__lte=on), Q(until=None) | Q(until__gte=on), user__is_active=True
         )
 
+    def get_by_natural_key(self, username: str, role: str, unit: str | None) -> Membership:
+        return self.get(user__username=username, role=role, unit__slug=unit)
+
 
 class Membership(models.Model):
     """A user's role in a unit and in everything under it."""
@@ -205,3 +208,8 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} · {self.get_role_display()}" + (f" · {self.unit}" if self.unit else "")
+
+    def natural_key(self) -> tuple[str, str, str | None]:
+        return (self.user.username, self.role, self.unit.slug if self.unit else None)
+
+    natural_key.dependencies = ["accounts.user", "units.unit"]  # type: ignore[attr-defined]
