@@ -47,7 +47,7 @@ DROP FUNCTION bulletins_refuse_release_change();
 def create_triggers(apps: Any, schema_editor: Any) -> None:
     if schema_editor.connection.vendor != "postgresql":
         return
-    schema_editor.execute(CREATE)
+    schema_editor.execute(CREATE, params=None)  # without parameters, a % is just a %
     for table in UNCHANGEABLE:
         schema_editor.execute(
             f"CREATE TRIGGER {table}_is_kept BEFORE UPDATE OR DELETE ON {table} "
