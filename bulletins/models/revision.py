@@ -47,7 +47,8 @@ def content_of(article: Article) -> Content:
             }
             for credit in article.credits.select_related("correspondent__unit")
         ],
-        "campaigns": list(article.campaigns.order_by("slug").values("slug", "name")),
+        # Sorted here, because databases differ in how they sort a hyphen.
+        "campaigns": sorted(article.campaigns.values("slug", "name"), key=lambda campaign: campaign["slug"]),
         "tags": sorted(article.tags.values_list("name", flat=True)),
         "photos": [
             {
