@@ -41,7 +41,7 @@ class ReleaseQuerySet(models.QuerySet["Release"]):
         return (
             self.visible(at=at)
             .filter(listings__shelf=shelf)
-            .order_by("-listings__published_at", "-listings__release")
+            .order_by("-listings__published_at", "-listings__release_id")
         )
 
     def withdrawn(self, *, at: datetime) -> ReleaseQuerySet:
