@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management.base import CommandError
 from django.core.management.commands import loaddata
 from django.core.serializers.base import DeserializationError
+from django.db import IntegrityError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -13,15 +14,20 @@ from bulletins.models import Listing
 
 class Command(loaddata.Command):
     def save_obj(self, obj: Any) -> bool:
-        """Say what is missing, where Django would only say that a column is empty."""
-        for field, key in (obj.deferred_fields or {}).items():
-            if not field.many_to_many and not field.null:
-                name = " ".join(map(str, key))
-                raise CommandError(
-                    _("Nothing was loaded: %(what)s “%(name)s” is neither in the database nor in the fixture before it is named.")
-                    % {"what": field.related_model._meta.verbose_name, "name": name}
-                )
-        saved: bool = super().save_obj(obj)
+        """Say what is missing, where the database would only say which column is empty."""
+        try:
+            saved: bool = super().save_obj(obj)
+        except IntegrityError as error:
+            if not obj.deferred_fields:
+                raise
+            missing = "、".join(
+                f"{field.related_model._meta.verbose_name} {key}"
+                for field, key in obj.deferred_fields.items()
+            )
+            raise CommandError(
+                _("Nothing was loaded: %(missing)s is named, but neither in the database nor in the fixture.")
+                % {"missing": missing}
+            ) from error
         return saved
 
     def loaddata(self, fixture_labels: Any) -> None:
