@@ -1,32 +1,254 @@
-"""Minimal first settings; the house's own follow."""
+"""All settings, in one file, driven by the environment. The README lists every variable.
+
+`manage.py` assumes development, `config/wsgi.py` production; production refuses to start with anything
+unsafe or missing, and says what to set.
+"""
+
+from __future__ import annotations
+
 import os
 from pathlib import Path
+from typing import Any
+
 import environ
+from csp.constants import NONCE, NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+
 BASE_DIR = Path(__file__).resolve().parent.parent
+VAR_DIR = Path(os.environ.get("BULLETINS_VAR", BASE_DIR / "var"))
 env = environ.Env()
-(BASE_DIR / "var").mkdir(exist_ok=True)
-SECRET_KEY = "development"
-DEBUG = True
-ALLOWED_HOSTS = ["*"]
-PLANE = env("BULLETINS_PLANE", default="all")
-INSTALLED_APPS = ["whitenoise.runserver_nostatic","bulletins.desk.apps.DeskAdminConfig","django.contrib.auth","django.contrib.contenttypes","django.contrib.sessions","django.contrib.messages","django.contrib.staticfiles","simple_history","taggit","tree_queries","js_asset","django_prose_editor","csp","units","accounts","bulletins"]
-MIDDLEWARE = ["django.middleware.security.SecurityMiddleware","csp.middleware.CSPMiddleware","django.contrib.sessions.middleware.SessionMiddleware","django.middleware.locale.LocaleMiddleware","django.middleware.common.CommonMiddleware","django.middleware.csrf.CsrfViewMiddleware","django.contrib.auth.middleware.AuthenticationMiddleware","django.contrib.messages.middleware.MessageMiddleware","accounts.middleware.DeskLanguageMiddleware","simple_history.middleware.HistoryRequestMiddleware"]
-TEMPLATES = [{"BACKEND":"django.template.backends.django.DjangoTemplates","DIRS":[BASE_DIR/"templates"],"APP_DIRS":True,"OPTIONS":{"context_processors":["django.template.context_processors.request","django.contrib.auth.context_processors.auth","django.contrib.messages.context_processors.messages","csp.context_processors.nonce"],"libraries":{"public_site":"bulletins.public.tags","desk":"bulletins.desk.tags"}}}]
-AUTH_USER_MODEL = "accounts.User"
+
+
+def one_of(name: str, *choices: str) -> str:
+    """The variable's value; the first choice unless set."""
+    value: str = env.str(name, default=choices[0])
+    if value not in choices:
+        raise ImproperlyConfigured(f"{name} is {value!r}; set it to one of: {', '.join(choices)}.")
+    return value
+
+
+MODE = one_of("BULLETINS_MODE", "production", "development")
+IS_PRODUCTION = MODE == "production"
+PLANE = one_of("BULLETINS_PLANE", "all", "desk", "public")
+HAS_DESK = PLANE in {"all", "desk"}
+HAS_PUBLIC = PLANE in {"all", "public"}
+
+DEBUG = False if IS_PRODUCTION else env.bool("BULLETINS_DEBUG", default=False)
+
+# --- Secrets and hosts -------------------------------------------------------------------------------------------
+
+SECRET_KEY = env.str("BULLETINS_SECRET_KEY", default="" if IS_PRODUCTION else "only-for-development-" + "x" * 40)
+ALLOWED_HOSTS: list[str] = env.list(
+    "BULLETINS_ALLOWED_HOSTS", default=[] if IS_PRODUCTION else ["localhost", "127.0.0.1", "[::1]"]
+)
+CSRF_TRUSTED_ORIGINS: list[str] = env.list("BULLETINS_TRUSTED_ORIGINS", default=[])
+# Behind a proxy that ends TLS: the header by which it says so. Only to be set where the proxy always writes it.
+if env.bool("BULLETINS_BEHIND_PROXY", default=False):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+# An office network without certificates may switch HTTPS off, and then says so in as many words.
+USES_HTTPS = IS_PRODUCTION and not env.bool("BULLETINS_INSECURE_HTTP", default=False)
+
+if IS_PRODUCTION:
+    if len(SECRET_KEY) < 50:
+        raise ImproperlyConfigured(
+            "BULLETINS_SECRET_KEY is missing or shorter than 50 characters. Set it to a long random text, for instance "
+            "the output of: python3 -c 'import secrets; print(secrets.token_urlsafe(50))'"
+        )
+    if not ALLOWED_HOSTS:
+        raise ImproperlyConfigured(
+            "BULLETINS_ALLOWED_HOSTS is missing. Set it to the names this site is reached by, separated by commas."
+        )
+    if "*" in ALLOWED_HOSTS:
+        raise ImproperlyConfigured("BULLETINS_ALLOWED_HOSTS must not be '*'. Name the hosts this site is reached by.")
+
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = USES_HTTPS
+SECURE_SSL_REDIRECT = USES_HTTPS and env.bool("BULLETINS_REDIRECT_TO_HTTPS", default=True)
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_HSTS_SECONDS = env.int("BULLETINS_HSTS_SECONDS", default=31_536_000) if USES_HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = bool(SECURE_HSTS_SECONDS)
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin" if USES_HTTPS or not IS_PRODUCTION else None
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_COOKIE_NAME = "desk_session"
+SESSION_COOKIE_PATH = "/desk/"
+CSRF_COOKIE_PATH = "/desk/"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "bulletins.desk.errors.csrf_failure"
+
+# Nothing inline, nothing from elsewhere. The desk's editor names its modules in an import map, which needs the nonce;
+# the public pages use no nonce at all, so that a finished page can be kept.
+CONTENT_SECURITY_POLICY: dict[str, Any] = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "script-src": [SELF, NONCE],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:", "blob:"],
+        "object-src": [NONE],
+        "base-uri": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    }
+}
+
+# --- What is installed -------------------------------------------------------------------------------------------
+
+# Readers need no session, no form protection and no sign-in: a process for them alone does not even load these.
+_DESK_APPS = ["bulletins.desk.apps.DeskAdminConfig", "django.contrib.sessions", "django.contrib.messages"]
+INSTALLED_APPS = [
+    "whitenoise.runserver_nostatic",
+    *(_DESK_APPS if HAS_DESK else []),
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.staticfiles",
+    "simple_history",
+    "taggit",
+    "tree_queries",
+    "js_asset",
+    "django_prose_editor",
+    "csp",
+    "units",
+    "accounts",
+    "bulletins",
+]
+
+_DESK_MIDDLEWARE = [
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "accounts.middleware.DeskLanguageMiddleware",
+    "simple_history.middleware.HistoryRequestMiddleware",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "config.headers.PermissionsPolicyMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    *(_DESK_MIDDLEWARE if HAS_DESK else []),
+]
+
+_DESK_CONTEXT = [
+    "csp.context_processors.nonce",
+    "django.contrib.auth.context_processors.auth",
+    "django.contrib.messages.context_processors.messages",
+]
 ROOT_URLCONF = "config.urls"
-DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{BASE_DIR}/var/bulletins.sqlite3")}
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    DATABASES["default"]["OPTIONS"] = {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL"}
-    DATABASES["default"]["TEST"] = {"NAME": str(BASE_DIR / "var/test.sqlite3")}
+WSGI_APPLICATION = "config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                *(_DESK_CONTEXT if HAS_DESK else []),
+            ],
+            "libraries": {"public_site": "bulletins.public.tags", "desk": "bulletins.desk.tags"},
+        },
+    }
+]
+
+# --- People ------------------------------------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "accounts.User"
+LOGIN_URL = "admin:login"
+LOGIN_REDIRECT_URL = "admin:index"
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+
+# --- Data --------------------------------------------------------------------------------------------------------
+
+
+def database() -> dict[str, Any]:
+    """SQLite in one file, or what DATABASE_URL names."""
+    chosen: dict[str, Any] = env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'bulletins.sqlite3'}")
+    if chosen["ENGINE"] == "django.db.backends.sqlite3":
+        Path(chosen["NAME"]).parent.mkdir(parents=True, exist_ok=True)
+        chosen["OPTIONS"] = {
+            # A writer takes its lock when it begins, so that two never meet half-way; the second waits its turn.
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            # Readers go on while somebody writes. (Django itself switches foreign keys on.)
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-32000",
+        }
+    elif chosen["ENGINE"] == "django.db.backends.postgresql":
+        chosen.setdefault("CONN_MAX_AGE", 60)
+        chosen["CONN_HEALTH_CHECKS"] = True
+    else:
+        raise ImproperlyConfigured("DATABASE_URL must begin with sqlite:/// or postgresql://.")
+    return chosen
+
+
+DATABASES = {"default": database()}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://")}
+FIXTURE_DIRS = [BASE_DIR / "fixtures"]
+
+MEDIA_ROOT = Path(env.str("BULLETINS_MEDIA_ROOT", default=str(VAR_DIR / "media")))
+# Pictures are served by views that ask who may see them; this address is mounted nowhere.
+MEDIA_URL = "/media/"
+MAX_UPLOAD_MB = env.int("BULLETINS_MAX_UPLOAD_MB", default=20)
+MAX_PICTURE_MEGAPIXELS = env.int("BULLETINS_MAX_PICTURE_MEGAPIXELS", default=60)
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+
+# --- Assets ------------------------------------------------------------------------------------------------------
+
+STATIC_URL = "/static/"
+STATIC_ROOT = Path(env.str("BULLETINS_STATIC_ROOT", default=str(VAR_DIR / "static")))
+STATICFILES_DIRS = [BASE_DIR / "static"]
+# Hashed names need `collectstatic`, which development and tests can do without.
+HASHED_ASSETS = env.bool("BULLETINS_HASHED_ASSETS", default=IS_PRODUCTION)
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if HASHED_ASSETS
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = not HASHED_ASSETS
+
+# --- Language and time -------------------------------------------------------------------------------------------
+
 LANGUAGE_CODE = "zh-hans"
-LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
+LANGUAGES = [("zh-hans", _("Chinese")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
-STATIC_URL = "/static/"
-STATICFILES_DIRS = [BASE_DIR / "static"]
-MEDIA_ROOT = BASE_DIR / "var/media"
-FIXTURE_DIRS = [BASE_DIR / "fixtures"]
-CONTENT_SECURITY_POLICY = {"DIRECTIVES": {"default-src": ["'self'"], "img-src": ["'self'", "data:", "blob:"]}}
+
+# --- Other parts -------------------------------------------------------------------------------------------------
+
+# No mail server is needed: without EMAIL_URL nothing is sent (development prints to the terminal).
+vars().update(env.email("EMAIL_URL", default="dummymail://" if IS_PRODUCTION else "consolemail://"))
+DEFAULT_FROM_EMAIL = env.str("BULLETINS_FROM_EMAIL", default="newsroom@localhost")
+
 TAGGIT_CASE_INSENSITIVE = True
 TAGGIT_TAGS_FROM_STRING = "bulletins.models.tags.split_tags"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": env.str("BULLETINS_LOG_LEVEL", default="INFO")},
+}

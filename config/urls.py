@@ -1,11 +1,17 @@
-"""Minimal first addresses; the house's own follow."""
+"""Which plane answers which address. The public site speaks Chinese; English stands under /en/."""
+
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns = []
-if settings.PLANE != "public":
+from config import health
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", health.alive, name="healthz"),
+    path("readyz", health.ready, name="readyz"),
+]
+if settings.HAS_DESK:
     urlpatterns += [path("desk/", admin.site.urls)]
-if settings.PLANE != "desk":
+if settings.HAS_PUBLIC:
     urlpatterns += i18n_patterns(path("", include("bulletins.public.urls")), prefix_default_language=False)
