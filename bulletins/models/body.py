@@ -15,44 +15,103 @@ TAGS = {
     "table", "thead", "tbody", "tr", "th", "td", "img",
 }  # fmt: skip
 ATTRIBUTES = {
+    "*": set(),  # or the library lets `title` and `lang` through
     "a": {"href"},
     "img": {"src", "alt"},
     "th": {"colspan", "rowspan"},
     "td": {"colspan", "rowspan"},
 }
-# What editors and office programs write for the same thing.
-SYNONYMS = (("b", "strong"), ("i", "em"), ("h1", "h2"), ("h4", "h3"), ("div", "p"))
+# What editors, office programs and WeChat write for the same thing.
+SYNONYMS = (
+    ("b", "strong"), ("i", "em"), ("h1", "h2"), ("h4", "h3"), ("h5", "h3"), ("h6", "h3"),
+    ("div", "p"), ("section", "p"), ("article", "p"), ("center", "p"), ("figcaption", "p"), ("pre", "p"),
+)  # fmt: skip
 # A picture stands in the body as `<img src="photo:SHA256">`; no other picture may.
 PHOTO = re.compile(r"photo:([0-9a-f]{64})")
 BLOCKS = frozenset({"p", "h2", "h3", "li", "blockquote", "tr", "table", "ul", "ol", "hr"})
 
-_NO_SOURCE = re.compile(r"<img(?![^>]*\bsrc=)[^>]*>")
-_EMPTY = re.compile(r"<(p|h2|h3|strong|em|li|blockquote)>(?:\s|&nbsp;|<br>)*</\1>")
+# Removed where they hold nothing: a block with the white space in it, an inline element from around it.
+_EMPTY_BLOCKS = frozenset({"p", "h2", "h3", "li", "blockquote", "ul", "ol"})
+_EMPTY_INLINE = frozenset({"strong", "em", "a"})
+_VOID = frozenset({"br", "hr", "img"})
+# Markup settles in two or three passes; more than this no editor writes.
+_PASSES = 10
 
 
 def _attribute(tag: str, name: str, value: str) -> str | None:
     if tag == "img" and name == "src":
         return value if PHOTO.fullmatch(value) else None
-    return value
+    return None if name == "href" and value.strip().lower().startswith("photo:") else value
+
+
+class _Tidy(HTMLParser):
+    """Takes empty elements and pictures without a source out of sanitised markup, in one pass."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=False)
+        self.parts: list[str] = []
+        # For each open element: where its start tag stands in `parts`, and whether it holds anything.
+        self.open: list[list[Any]] = [[0, True]]
+
+    def _hold(self, part: str, *, is_something: bool = True) -> None:
+        self.parts.append(part)
+        self.open[-1][1] |= is_something
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        text = self.get_starttag_text() or ""
+        if tag not in _VOID:
+            self.open.append([len(self.parts), False])
+            self.parts.append(text)
+        elif tag != "img" or "src" in dict(attrs):
+            self._hold(text, is_something=tag != "br")
+
+    def handle_endtag(self, tag: str) -> None:
+        start, holds_something = self.open.pop()
+        if holds_something or tag not in _EMPTY_BLOCKS | _EMPTY_INLINE:
+            self._hold(f"</{tag}>")
+        elif tag in _EMPTY_BLOCKS:
+            del self.parts[start:]
+        else:
+            del self.parts[start]
+
+    def handle_data(self, data: str) -> None:
+        self._hold(data, is_something=bool(data.strip()))
+
+    def handle_entityref(self, name: str) -> None:
+        self._hold(f"&{name};", is_something=name != "nbsp")
+
+    def handle_charref(self, name: str) -> None:
+        self._hold(f"&#{name};")
+
+
+def _clean_once(html: str) -> str:
+    tidy = _Tidy()
+    tidy.feed(
+        nh3.clean(
+            html,
+            tags=TAGS,
+            attributes=ATTRIBUTES,
+            attribute_filter=_attribute,
+            url_schemes={"http", "https", "mailto", "tel", "photo"},
+            link_rel="noopener noreferrer",
+        )
+    )
+    tidy.close()
+    return "".join(tidy.parts).strip()
 
 
 def clean(html: str) -> str:
-    """Sanitise by the allow-list: no script, style, event handler, frame, `javascript:` or foreign picture is left."""
+    """Sanitise by the allow-list: no script, style, event handler, frame, `javascript:` or foreign picture is left.
+
+    What was cleaned stays as it is when it is cleaned again, or its hash would change from one save to the next.
+    """
     for old, new in SYNONYMS:
         html = re.sub(rf"<(/?){old}(?=[\s>/])", rf"<\1{new}", html, flags=re.IGNORECASE)
-    html = nh3.clean(
-        html,
-        tags=TAGS,
-        attributes=ATTRIBUTES,
-        attribute_filter=_attribute,
-        url_schemes={"http", "https", "mailto", "tel", "photo"},
-        link_rel="noopener noreferrer",
-    )
-    html = _NO_SOURCE.sub("", html)
-    before = None
-    while before != html:  # an emptied element may leave its parent empty
-        before, html = html, _EMPTY.sub("", html)
-    return html.strip()
+    for _ in range(_PASSES):
+        before, html = html, _clean_once(html)
+        if before == html:
+            break
+    return html
 
 
 class _Reader(HTMLParser):
