@@ -28,17 +28,27 @@ def one_of(name: str, *choices: str) -> str:
     return value
 
 
+def whole_number(name: str, default: int, *, at_least: int = 1) -> int:
+    value: str = env.str(name, default=str(default))
+    if not value.isdecimal() or int(value) < at_least:
+        raise ImproperlyConfigured(f"{name} is {value!r}; set it to a whole number, {at_least} or more.")
+    return int(value)
+
+
 MODE = one_of("BULLETINS_MODE", "production", "development")
 IS_PRODUCTION = MODE == "production"
 PLANE = one_of("BULLETINS_PLANE", "all", "desk", "public")
 HAS_DESK = PLANE in {"all", "desk"}
 HAS_PUBLIC = PLANE in {"all", "public"}
 
-DEBUG = False if IS_PRODUCTION else env.bool("BULLETINS_DEBUG", default=False)
+# Error pages with the source in them are for the developer who asks, never for a reader.
+DEBUG = env.bool("BULLETINS_DEBUG", default=False)
 
 # --- Secrets and hosts -------------------------------------------------------------------------------------------
 
-SECRET_KEY = env.str("BULLETINS_SECRET_KEY", default="" if IS_PRODUCTION else "only-for-development-" + "x" * 40)
+SECRET_KEY = env.str(
+    "BULLETINS_SECRET_KEY", default="" if IS_PRODUCTION else "only-for-development-" + "x" * 40
+)
 ALLOWED_HOSTS: list[str] = env.list(
     "BULLETINS_ALLOWED_HOSTS", default=[] if IS_PRODUCTION else ["localhost", "127.0.0.1", "[::1]"]
 )
@@ -50,22 +60,29 @@ if env.bool("BULLETINS_BEHIND_PROXY", default=False):
 USES_HTTPS = IS_PRODUCTION and not env.bool("BULLETINS_INSECURE_HTTP", default=False)
 
 if IS_PRODUCTION:
-    if len(SECRET_KEY) < 50:
+    if len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 5:
         raise ImproperlyConfigured(
-            "BULLETINS_SECRET_KEY is missing or shorter than 50 characters. Set it to a long random text, for instance "
-            "the output of: python3 -c 'import secrets; print(secrets.token_urlsafe(50))'"
+            "BULLETINS_SECRET_KEY is missing or shorter than 50 characters, or one letter over and over. "
+            "Set it to a long random text, for instance the output of: "
+            "python3 -c 'import secrets; print(secrets.token_urlsafe(50))'"
         )
+    if DEBUG:
+        raise ImproperlyConfigured("BULLETINS_DEBUG is set, but debugging is for development only. Unset it.")
     if not ALLOWED_HOSTS:
         raise ImproperlyConfigured(
             "BULLETINS_ALLOWED_HOSTS is missing. Set it to the names this site is reached by, separated by commas."
         )
     if "*" in ALLOWED_HOSTS:
-        raise ImproperlyConfigured("BULLETINS_ALLOWED_HOSTS must not be '*'. Name the hosts this site is reached by.")
+        raise ImproperlyConfigured("BULLETINS_ALLOWED_HOSTS must not be '*'. Name the hosts of this site.")
+if not all(origin.startswith(("http://", "https://")) for origin in CSRF_TRUSTED_ORIGINS):
+    raise ImproperlyConfigured(
+        "BULLETINS_TRUSTED_ORIGINS takes addresses that begin with https:// (or http://)."
+    )
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = USES_HTTPS
 SECURE_SSL_REDIRECT = USES_HTTPS and env.bool("BULLETINS_REDIRECT_TO_HTTPS", default=True)
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
-SECURE_HSTS_SECONDS = env.int("BULLETINS_HSTS_SECONDS", default=31_536_000) if USES_HTTPS else 0
+SECURE_HSTS_SECONDS = whole_number("BULLETINS_HSTS_SECONDS", 31_536_000, at_least=0) if USES_HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = bool(SECURE_HSTS_SECONDS)
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
@@ -133,6 +150,9 @@ MIDDLEWARE = [
     *(_DESK_MIDDLEWARE if HAS_DESK else []),
 ]
 
+if not HAS_DESK:
+    # "No protection of forms": readers have none, and there is no sign-in that one could abuse.
+    SILENCED_SYSTEM_CHECKS = ["security.W003"]
 _DESK_CONTEXT = [
     "csp.context_processors.nonce",
     "django.contrib.auth.context_processors.auth",
@@ -205,8 +225,8 @@ FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 MEDIA_ROOT = Path(env.str("BULLETINS_MEDIA_ROOT", default=str(VAR_DIR / "media")))
 # Pictures are served by views that ask who may see them; this address is mounted nowhere.
 MEDIA_URL = "/media/"
-MAX_UPLOAD_MB = env.int("BULLETINS_MAX_UPLOAD_MB", default=20)
-MAX_PICTURE_MEGAPIXELS = env.int("BULLETINS_MAX_PICTURE_MEGAPIXELS", default=60)
+MAX_UPLOAD_MB = whole_number("BULLETINS_MAX_UPLOAD_MB", 20)
+MAX_PICTURE_MEGAPIXELS = whole_number("BULLETINS_MAX_PICTURE_MEGAPIXELS", 60)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024

@@ -12,8 +12,8 @@ from pathlib import Path
 os.environ.setdefault("BULLETINS_MODE", "development")
 os.environ.setdefault("BULLETINS_LOG_LEVEL", "WARNING")
 
-from config.settings import *  # noqa: E402, F403
-from config.settings import DATABASES  # noqa: E402
+from config.settings import *  # noqa: F403
+from config.settings import DATABASES
 
 _folder = Path(tempfile.mkdtemp(prefix="bulletins-tests-"))
 atexit.register(shutil.rmtree, _folder, ignore_errors=True)
