@@ -1,0 +1,145 @@
+"""One article as a reader would see it, its history, and the buttons of whoever looks at it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts import roles
+from accounts.models import User
+from bulletins import workflow
+from bulletins.desk import difference
+from bulletins.desk.verbs import VERB_FORMS
+from bulletins.models import Article, Decision, Proposal, Review, Revision, Stage
+from bulletins.models.release import title_of
+
+# In the order in which a person looks for them; the first open one is the primary button.
+PRIMARY = ("submit", "pass", "release", "confirm_withdrawal", "confirm_restoration", "sign_off")
+
+
+@dataclass(frozen=True)
+class Button:
+    """A verb that this person may use now, with the form that goes with it."""
+
+    verb: str
+    label: str
+    form: forms.Form | None
+    is_primary: bool
+
+
+@dataclass(frozen=True)
+class Since:
+    """What changed since somebody judged the article."""
+
+    review: Review
+    differences: list[difference.Difference]
+
+
+def readable_article(user: User, number: str) -> Article:
+    """The article, or 404 for whoever may not read it: that it exists is not told either."""
+    readable = Article.objects.readable_by(user, on=roles.today())
+    return get_object_or_404(readable.select_related("unit", "author"), number=number)
+
+
+def _changes_since_reviews(article: Article, current: Revision, reviews: list[Review]) -> list[Since]:
+    """Newest first; a version that several people judged is shown once."""
+    found, shown = [], {current.number}
+    for review in reversed(reviews):
+        if review.revision.number not in shown:
+            shown.add(review.revision.number)
+            found.append(Since(review, difference.between(review.revision.content, current.content)))
+    return found
+
+
+def _buttons(options: list[workflow.Option], tried: dict[str, forms.Form]) -> list[Button]:
+    found = []
+    for option in options:
+        if option.verb in {"start", "edit"} or not option.is_open:
+            continue
+        form_class = VERB_FORMS.get(option.verb)
+        form = tried.get(option.verb) or (form_class(prefix=option.verb) if form_class else None)
+        found.append(Button(option.verb, str(option.label), form, option.verb in PRIMARY))
+    return sorted(found, key=lambda button: not button.is_primary)
+
+
+def _returned_because(article: Article, reviews: list[Review]) -> list[Review]:
+    """The reasons of the last return or refusal, while it still stands."""
+    if article.stage not in {Stage.RETURNED, Stage.REFUSED, Stage.DRAFT}:
+        return []
+    return [r for r in reviews[-1:] if r.decision in {Decision.RETURNED, Decision.REFUSED}]
+
+
+def context_of(
+    request: HttpRequest, article: Article, *, at: datetime, tried: dict[str, forms.Form] | None = None
+) -> dict[str, Any]:
+    """All that the read view shows. `tried`: forms of verbs that were refused a moment ago, as they were filled in."""
+    user: User = request.user  # type: ignore[assignment]
+    current = Revision.objects.current(article)
+    if current is None:
+        raise Http404
+    reviews = list(article.reviews.select_related("reviewer", "revision").order_by("at", "pk"))
+    options = workflow.options(article, actor=user, at=at)
+    releases = list(article.releases.order_by("-sequence"))
+    return admin.site.each_context(request) | {
+        "title": title_of(current.content),
+        "article": article,
+        "content": current.content,
+        "revision": current,
+        "reviews": reviews,
+        "history": list(
+            article.transitions.select_related("actor", "revision", "release").order_by("-at", "-pk")
+        ),
+        "since": _changes_since_reviews(article, current, reviews),
+        "since_live": _since_live(releases, current, at),
+        "returned_because": _returned_because(article, reviews),
+        "may_edit": any(option.verb == "edit" and option.is_open for option in options),
+        "buttons": _buttons(options, tried or {}),
+        "closed": [option for option in options if not option.is_open],
+        "releases": [(release, release.state(at=at)) for release in releases],
+        "proposal": _open_proposal(article),
+    }
+
+
+def _open_proposal(article: Article) -> Proposal | None:
+    waiting = Proposal.objects.filter(release__article=article, outcome="open")
+    return waiting.select_related("asked_by", "release").first()
+
+
+def _since_live(releases: list[Any], current: Revision, at: datetime) -> list[difference.Difference] | None:
+    """What a new version would change in public; nothing unless one is public and another in the making."""
+    live = next((release for release in releases if release.state(at=at) == "live"), None)
+    if live is None or live.content_hash == current.content_hash:
+        return None
+    return difference.between(live.content, current.content)
+
+
+def show(request: HttpRequest, number: str) -> HttpResponse:
+    """The one address of an article in the desk."""
+    article = readable_article(request.user, number)  # type: ignore[arg-type]
+    return TemplateResponse(request, "desk/article.html", context_of(request, article, at=timezone.now()))
+
+
+def show_revision(request: HttpRequest, number: str, revision: int) -> HttpResponse:
+    """A version as it was frozen, and what it changed in the one before it."""
+    article = readable_article(request.user, number)  # type: ignore[arg-type]
+    shown = get_object_or_404(article.revisions.select_related("created_by"), number=revision)
+    before = article.revisions.filter(number=revision - 1).first()
+    context = admin.site.each_context(request) | {
+        "title": _("Version %(number)s") % {"number": shown.number},
+        "article": article,
+        "revision": shown,
+        "content": shown.content,
+        "differences": difference.between(before.content, shown.content) if before else None,
+        "newest": article.revision_number,
+        "reviews": shown.reviews.select_related("reviewer", "article", "revision").order_by("at"),
+    }
+    return TemplateResponse(request, "desk/revision.html", context)

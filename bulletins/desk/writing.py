@@ -1,0 +1,206 @@
+"""Writing an article: begin, save, submit; and what happens when somebody else saved in between."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.cache import cache
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from bulletins import workflow
+from bulletins.desk import difference
+from bulletins.desk.acting import seen_number
+from bulletins.desk.reading import readable_article
+from bulletins.desk.sheet import Sheet, usual_unit, writable_units
+from bulletins.desk.words import editor_words
+from bulletins.models import Article, Revision
+from bulletins.models.revision import hash_of
+
+# Where the reasons of the workflow stand in the form; the others stand above it.
+FIELD_OF = {
+    "no_headline": "headline",
+    "no_body": "body",
+    "no_photo": "photos",
+    "photo_is_gone": "body",
+    "other_unit": "unit",
+    "kind_and_unit_are_settled": "kind",
+}
+# How long the second click of a double one is recognised.
+REMEMBERED = 24 * 60 * 60
+
+
+def begin(request: HttpRequest) -> HttpResponse:
+    """A new article. The same form sent twice begins it once."""
+    user = request.user
+    if not writable_units(user):  # type: ignore[arg-type]
+        raise PermissionDenied
+    article = Article(unit_id=usual_unit(user))  # type: ignore[arg-type]
+    if request.method != "POST":
+        return _form(request, Sheet(article, user=user))  # type: ignore[arg-type]
+    sheet = Sheet(article, user=user, request=request)  # type: ignore[arg-type]
+    if not sheet.is_valid():
+        return _form(request, sheet, status=422)
+    ticket = f"desk-new-{user.pk}-{request.POST.get('ticket', '')[:40]}"
+    if not cache.add(ticket, "", REMEMBERED):
+        return redirect("admin:article_edit", number) if (number := _begun(ticket)) else redirect("admin:index")
+    try:
+        workflow.perform("start", article, actor=user, write=sheet.write)  # type: ignore[arg-type]
+    except workflow.Refused as refused:
+        cache.delete(ticket)
+        return _form(request, sheet, refused.reasons, status=422)
+    cache.set(ticket, article.number, REMEMBERED)
+    return _saved(request, sheet, article)
+
+
+def _begun(ticket: str) -> str:
+    """The number of the article that this form began a moment ago, as soon as it has one."""
+    for _attempt in range(30):
+        if number := cache.get(ticket, ""):
+            return str(number)
+        time.sleep(0.1)
+    return ""
+
+
+def edit(request: HttpRequest, number: str) -> HttpResponse:
+    """Change an article; whoever may not is shown the read view, which says why."""
+    user = request.user
+    article = readable_article(user, number)  # type: ignore[arg-type]
+    if request.method != "POST":
+        if workflow.refusals("edit", article, actor=user):  # type: ignore[arg-type]
+            return redirect("admin:article", number)
+        asked = "check" in request.GET
+        reasons = workflow.refusals("submit", article, actor=user) if asked else []  # type: ignore[arg-type]
+        return _form(request, Sheet(article, user=user), reasons, is_check=asked)  # type: ignore[arg-type]
+    sheet = Sheet(article, user=user, request=request)  # type: ignore[arg-type]
+    if not sheet.is_valid():
+        return _form(request, sheet, status=422)
+    try:
+        workflow.perform(
+            "edit",
+            Article.objects.get(pk=article.pk),
+            actor=user,  # type: ignore[arg-type]
+            seen_stage=request.POST.get("seen_stage", ""),
+            seen_revision=seen_number(request),
+            write=sheet.write,
+        )
+    except workflow.Refused as refused:
+        return _refused(request, sheet, refused.reasons)
+    return _saved(request, sheet, Article.objects.get(pk=article.pk))
+
+
+def _refused(request: HttpRequest, sheet: Sheet, reasons: list[workflow.Refusal]) -> HttpResponse:
+    """Somebody was faster, or it is not one's turn any more: both texts are shown, one's own stays in the form."""
+    current = Revision.objects.current(sheet.article)
+    assert current is not None  # it was begun with one
+    mine = sheet.as_content()
+    if hash_of(mine) == current.content_hash:  # the second of two clicks: it is saved already
+        return redirect("admin:article", sheet.article.number)
+    still_allowed = not workflow.refusals("edit", sheet.article, actor=request.user)  # type: ignore[arg-type]
+    conflict = {
+        "theirs": current,
+        "mine": mine,
+        "differences": difference.between(current.content, mine),
+        "still_allowed": still_allowed,
+    }
+    return _form(request, sheet, reasons, conflict=conflict, status=409)
+
+
+def _saved(request: HttpRequest, sheet: Sheet, article: Article) -> HttpResponse:
+    """Saved. If it was to be submitted too, do that, or come back to the form with every reason why not."""
+    if dropped := sheet.form.dropped_pictures:
+        messages.warning(
+            request,
+            ngettext(
+                "%(count)s picture in the text came from elsewhere and was left out. Add it below under photos.",
+                "%(count)s pictures in the text came from elsewhere and were left out. Add them below under photos.",
+                dropped,
+            )
+            % {"count": dropped},
+        )
+    form_address = reverse("admin:article_edit", args=[article.number])
+    if "submit" not in request.POST:
+        messages.success(request, _("Saved as version %(number)s.") % {"number": article.revision_number})
+        return redirect(form_address)
+    try:
+        workflow.perform(
+            "submit",
+            article,
+            actor=request.user,  # type: ignore[arg-type]
+            seen_stage=article.stage,
+            seen_revision=article.revision_number,
+        )
+    except workflow.Refused:
+        messages.warning(request, _("Your text is saved, but it cannot be submitted yet."))
+        return redirect(form_address + "?check=1")
+    messages.success(
+        request, _("Submitted. It is now at: %(stage)s.") % {"stage": article.get_stage_display()}
+    )
+    return redirect("admin:article", article.number)
+
+
+def _form(
+    request: HttpRequest,
+    sheet: Sheet,
+    reasons: list[workflow.Refusal] | tuple[()] = (),
+    *,
+    conflict: dict[str, Any] | None = None,
+    is_check: bool = False,
+    status: int = 200,
+) -> HttpResponse:
+    number = sheet.article.number
+    stored = Article.objects.select_related("unit", "author").get(pk=sheet.article.pk) if number else None
+    at_field: dict[str, list[workflow.Refusal]] = {}
+    above = []
+    for reason in reasons:
+        field = FIELD_OF.get(reason.key)
+        if field and (field == "photos" or field in sheet.form.fields):
+            at_field.setdefault(field, []).append(reason)
+        else:
+            above.append(reason)
+    context = admin.site.each_context(request) | {
+        "title": (stored.title or _("Untitled article")) if stored else _("New article"),
+        "article": stored,
+        "sheet": sheet,
+        "form": sheet.form,
+        "reasons": above,
+        "at_field": at_field,
+        "has_errors": bool(reasons) or status == 422,
+        "is_check": is_check,
+        "conflict": conflict,
+        "may_submit": stored is None or _may_submit_later(request, stored),
+        "ticket": request.POST.get("ticket") or secrets.token_urlsafe(12),
+        **_seen(request, stored, is_newly_seen=conflict is not None),
+        "returned": _return_of(stored) if stored else None,
+        "words": editor_words(),
+    }
+    return TemplateResponse(request, "desk/article_form.html", context, status=status)
+
+
+def _seen(request: HttpRequest, stored: Article | None, *, is_newly_seen: bool) -> dict[str, Any]:
+    """What the form was opened on. A form that comes back with errors keeps it; one that shows both texts is new."""
+    if stored is None:
+        return {}
+    if request.method == "POST" and not is_newly_seen:
+        return {"seen_stage": request.POST.get("seen_stage", ""), "seen_revision": seen_number(request)}
+    return {"seen_stage": stored.stage, "seen_revision": stored.revision_number}
+
+
+def _may_submit_later(request: HttpRequest, article: Article) -> bool:
+    """Whether the button belongs there at all: the stage and the role allow it, even if the text lacks something."""
+    reasons = workflow.refusals("submit", article, actor=request.user, at=timezone.now())  # type: ignore[arg-type]
+    return not {"wrong_stage", "not_your_role"} & {reason.key for reason in reasons}
+
+
+def _return_of(article: Article) -> Any:
+    last = article.reviews.select_related("reviewer").order_by("-at", "-pk").first()
+    return last if last and article.stage == "returned" else None
