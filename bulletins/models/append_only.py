@@ -21,6 +21,11 @@ class AppendOnlyQuerySet(models.QuerySet):
     def bulk_update(self, *args: Any, **fields: Any) -> int:
         raise AppendOnlyError(f"{self.model.__name__} is append-only.")
 
+    def bulk_create(self, objs: Any, *args: Any, update_conflicts: bool = False, **options: Any) -> Any:
+        if update_conflicts:
+            raise AppendOnlyError(f"{self.model.__name__} is append-only.")
+        return super().bulk_create(objs, *args, **options)
+
 
 class AppendOnly(models.Model):
     """A row that can be added and read. (Fixtures load past `save()`; on PostgreSQL a trigger guards that door too.)"""
@@ -33,7 +38,8 @@ class AppendOnly(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self._state.adding:
             raise AppendOnlyError(f"{type(self).__name__} is append-only.")
-        super().save(*args, **kwargs)
+        # Or a new object under the key of an old one would be written over it.
+        super().save(*args, **(kwargs | {"force_insert": True}))
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         raise AppendOnlyError(f"{type(self).__name__} is append-only.")

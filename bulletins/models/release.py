@@ -29,6 +29,11 @@ class ReleaseState(models.TextChoices):
     UNSCHEDULED = "unscheduled", _("taken off the schedule")
 
 
+# What may change in a release after it was made; all else stays as it was signed.
+CHANGEABLE = frozenset({"public_until", "withdrawn_at", "notice"})
+SIGNED = "What was released stays as it was signed."
+
+
 class ReleaseQuerySet(models.QuerySet["Release"]):
     def visible(self, *, at: datetime) -> ReleaseQuerySet:
         """What the public may read at that moment. There is no other definition."""
@@ -36,27 +41,46 @@ class ReleaseQuerySet(models.QuerySet["Release"]):
             Q(public_until=None) | Q(public_until__gt=at), public_from__lte=at, withdrawn_at__isnull=True
         )
 
-    def on_shelf(self, shelf: str, *, at: datetime) -> ReleaseQuerySet:
-        """The visible releases of one public list, newest first: one range of `listing_of_shelf`."""
+    def on_shelf(
+        self, shelf: str, *, at: datetime, before: tuple[datetime, int] | None = None
+    ) -> ReleaseQuerySet:
+        """The visible releases of one public list, newest first: one range of `listing_of_shelf`.
+
+        `before` is the place (published, id) of the last one seen: only what stands below it.
+        """
+        standing = Q(listings__shelf=shelf)
+        if before is not None:
+            published_at, pk = before
+            standing &= Q(listings__published_at__lte=published_at)
+            standing &= Q(listings__published_at__lt=published_at) | Q(listings__release_id__lt=pk)
         return (
-            self.visible(at=at)
-            .filter(listings__shelf=shelf)
-            .order_by("-listings__published_at", "-listings__release_id")
+            self.visible(at=at).filter(standing).order_by("-listings__published_at", "-listings__release_id")
         )
 
     def withdrawn(self, *, at: datetime) -> ReleaseQuerySet:
         """Releases that were public once and were taken away."""
         return self.filter(withdrawn_at__lte=at)
 
+    def update(self, **fields: Any) -> int:
+        if not CHANGEABLE.issuperset(fields):
+            raise AppendOnlyError(SIGNED)
+        return super().update(**fields)
+
+    def bulk_update(self, objs: Any, fields: Any, **options: Any) -> int:
+        if not CHANGEABLE.issuperset(fields):
+            raise AppendOnlyError(SIGNED)
+        return super().bulk_update(objs, fields, **options)
+
+    def bulk_create(self, objs: Any, *args: Any, update_conflicts: bool = False, **options: Any) -> Any:
+        if update_conflicts:
+            raise AppendOnlyError(SIGNED)
+        return super().bulk_create(objs, *args, **options)
+
     def delete(self) -> tuple[int, dict[str, int]]:
         raise AppendOnlyError("A release is withdrawn, never deleted.")
 
     def get_by_natural_key(self, number: str, sequence: int) -> Release:
         return self.get(number=number, sequence=sequence)
-
-
-# What may change in a release after it was made; all else stays as it was signed.
-CHANGEABLE = frozenset({"public_until", "withdrawn_at", "notice"})
 
 
 class Release(models.Model):
@@ -107,7 +131,9 @@ class Release(models.Model):
 
     def save(self, *args: Any, update_fields: Any = None, **kwargs: Any) -> None:
         if not self._state.adding and not (update_fields and CHANGEABLE.issuperset(update_fields)):
-            raise AppendOnlyError("What was released stays as it was signed.")
+            raise AppendOnlyError(SIGNED)
+        if self._state.adding:  # or a new object under the key of an old one would be written over it
+            kwargs["force_insert"] = True
         super().save(*args, update_fields=update_fields, **kwargs)
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
