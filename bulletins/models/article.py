@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import count
 from typing import Any
 
 from django.db import IntegrityError, models, transaction
@@ -72,6 +73,10 @@ class NumberSeries(models.Model):
     @classmethod
     def take(cls, prefix: str, year: int) -> str:
         """A number that was never given before, as `JN-2021-000123`. Gaps are possible."""
+
+        def printed(last: int) -> str:
+            return f"{prefix}-{year}-{last:06d}"
+
         with transaction.atomic():
             series = cls.objects.filter(prefix=prefix, year=year)
             if not series.exists():
@@ -81,10 +86,14 @@ class NumberSeries(models.Model):
                 except IntegrityError:
                     pass  # another writer was first; its row is the one to count on
             series.update(last=F("last") + 1)  # takes the row lock until this transaction ends
-            last = series.values_list("last", flat=True).get()
-        number = f"{prefix}-{year}-{last:06d}"
-        # Fixtures and imports bring numbers of their own past the counter.
-        return cls.take(prefix, year) if Article.objects.filter(number=number).exists() else number
+            counted = last = series.values_list("last", flat=True).get()
+            if Article.objects.filter(number=printed(last)).exists():
+                # Fixtures and imports bring numbers of their own past the counter.
+                alike = Article.objects.filter(number__startswith=f"{prefix}-{year}-")
+                taken = set(alike.values_list("number", flat=True))
+                last = next(n for n in count(counted) if printed(n) not in taken)
+                series.update(last=last)
+        return printed(last)
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):
