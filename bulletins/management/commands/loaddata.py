@@ -1,4 +1,4 @@
-"""Django's `loaddata`, which also enters the releases it loaded in the public lists, in the same transaction."""
+"""Django's `loaddata`; it also enters the releases it loaded in the public lists, in the same transaction."""
 
 from typing import Any
 

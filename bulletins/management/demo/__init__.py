@@ -1,0 +1,1 @@
+"""A newsroom to try: people for every role, and stories at every stage. All is invented, and says so."""
