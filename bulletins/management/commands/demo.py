@@ -91,7 +91,8 @@ class Command(BaseCommand):
         text = "\n".join(
             (
                 "",
-                f"  {head} {stories}",
+                f"  {head}",
+                f"  {stories}",
                 "",
                 *_table([titles, *rows]),
                 "",
