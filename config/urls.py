@@ -15,3 +15,5 @@ if settings.HAS_DESK:
     urlpatterns += [path("desk/", admin.site.urls)]
 if settings.HAS_PUBLIC:
     urlpatterns += i18n_patterns(path("", include("bulletins.public.urls")), prefix_default_language=False)
+    handler404 = "bulletins.public.views.not_found"
+    handler500 = "bulletins.public.views.server_error"
