@@ -67,6 +67,16 @@ class UserManager(BaseUserManager["User"]):
         return user
 
 
+class PersonRecords(HistoricalRecords):
+    """A sign-in notes its time, and renews an old hash; neither is a change of the person."""
+
+    def post_save(
+        self, instance: User, created: bool, using: str | None = None, update_fields: Any = None, **kwargs: Any
+    ) -> None:
+        if not (update_fields and {"last_login", "password"}.issuperset(update_fields)):
+            super().post_save(instance, created, using=using, update_fields=update_fields, **kwargs)
+
+
 class User(AbstractBaseUser):
     """Somebody who may sign in to the desk. What they may do there, their memberships say."""
 
@@ -103,7 +113,7 @@ class User(AbstractBaseUser):
     REQUIRED_FIELDS = ["name"]
 
     objects = UserManager()
-    history = HistoricalRecords(excluded_fields=["password", "last_login"])
+    history = PersonRecords(excluded_fields=["password", "last_login"])
 
     class Meta:
         ordering = ["name", "username"]

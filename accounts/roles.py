@@ -52,6 +52,10 @@ ADMINISTRATOR_MODELS = frozenset(KEEPS_PEOPLE + KEEPS_UNITS + KEEPS_LISTS)
 EDITORIAL_MODELS = frozenset(
     {"bulletins.campaign", "bulletins.page", "bulletins.placement", "accounts.correspondent"}
 )
+# History and released stories name people and units: they are closed or deactivated instead.
+NEVER_DELETED = frozenset({"accounts.user", "accounts.correspondent", "units.unit", "bulletins.siteprofile"})
+# Names that readers see anyway: whoever has a role may look them up.
+LOOKED_UP = frozenset({"units.unit", "accounts.correspondent", "bulletins.campaign", "taggit.tag"})
 
 
 class InUnit(Protocol):
@@ -138,14 +142,22 @@ def is_reviewer_of_any_step(user: User, article: InUnit, *, on: date) -> bool:
 
 
 def permits(user: User, perm: str) -> bool:
-    """Answer Django's `app.verb_model`. Articles and what hangs on them are not here: workflow decides on those."""
+    """Answer Django's `app.verb_model`, and `lookup` besides: naming a thing while filling in another form. One query.
+
+    Articles and what hangs on them are not here: workflow decides on those.
+    """
     app, _dot, action = perm.partition(".")
     verb, _underscore, model = action.partition("_")
     name = f"{app}.{model}"
-    on = today()
-    if name in ADMINISTRATOR_MODELS and holds(user, (Role.ADMINISTRATOR,), None, on=on):
-        # People and units are never deleted, since history names them; they are closed or deactivated.
-        return verb != "delete" or name not in {"accounts.user", "units.unit", "bulletins.siteprofile"}
-    if name in EDITORIAL_MODELS and holds(user, (Role.DESK_EDITOR, Role.CHIEF_EDITOR), None, on=on):
-        return verb in {"add", "change", "view"}
-    return verb == "view" and name in ADMINISTRATOR_MODELS and holds(user, (Role.AUDITOR,), None, on=on)
+    held = {membership.role for membership in user.current_memberships(on=today())}
+    if verb == "lookup" and name in LOOKED_UP:
+        return bool(held)
+    if verb == "lookup":
+        # What is placed on a page is public; everything else is named to those who may see it.
+        return permits(user, "bulletins.change_page" if name == "bulletins.article" else f"{app}.view_{model}")
+    if name in ADMINISTRATOR_MODELS and Role.ADMINISTRATOR in held:
+        return verb != "delete" or name not in NEVER_DELETED
+    if name in EDITORIAL_MODELS and held & {Role.DESK_EDITOR, Role.CHIEF_EDITOR}:
+        # To take an article off a page is to change the page.
+        return verb in {"add", "change", "view"} or perm == "bulletins.delete_placement"
+    return verb == "view" and name in ADMINISTRATOR_MODELS and Role.AUDITOR in held

@@ -1,0 +1,3 @@
+"""All screens of this app that hang on a model."""
+
+from bulletins.desk import lists, newspaper  # noqa: F401

@@ -10,8 +10,9 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, path
 from django.utils.translation import gettext_lazy as _
 
-from accounts import roles
+from accounts import profile, roles
 from bulletins.desk import acting, catalogue, errors, photos, queue, reading, start, suggest, writing
+from bulletins.desk.lookup import LookupView
 from bulletins.models import SiteProfile
 
 
@@ -55,8 +56,12 @@ class DeskSite(AdminSite):
             at("pictures/<str:sha256>/", photos.just_uploaded, "picture"),
             at("suggest/people/", suggest.people, "suggest_people"),
             at("suggest/tags/", suggest.tags, "suggest_tags"),
+            at("me/", profile.show, "profile"),
             *super().get_urls(),
         ]
+
+    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
+        return LookupView.as_view(admin_site=self)(request)
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         return start.show(request)
