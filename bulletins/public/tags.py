@@ -1,5 +1,134 @@
 """Template tags of the public site."""
 
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from typing import Any
+
 from django import template
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from bulletins.models import Placement, Release
+from bulletins.models.body import photo_references, with_photos
+from bulletins.models.pictures import WEB_EDGE
+from bulletins.public import wording
 
 register = template.Library()
+
+_HEADING = re.compile(r"<(/?)h([23])>")
+
+
+@register.inclusion_tag("public/_item.html")
+def item(release: Release, level: int = 3, rank: str = "row", length: int = 90) -> dict[str, Any]:
+    """A release in a list: kicker, headline, the beginning of its text, unit, kind and day.
+
+    `rank` is how it is set (lead, second, row, line), `level` the level of its heading.
+    """
+    photos = [photo for photo in release.content["photos"] if photo["sha256"]]
+    return {
+        "release": release,
+        "level": level,
+        "rank": rank,
+        "excerpt": wording.excerpt(release.content, length) if length else "",
+        "photo": photos[0] if photos and rank != "line" else None,
+    }
+
+
+@register.simple_tag
+def byline(content: dict[str, Any]) -> list[SafeString]:
+    """The byline in groups; names lead to the pages of those who are known."""
+    return wording.byline(content["credits"], _linked_name)
+
+
+@register.simple_tag
+def plain_byline(content: dict[str, Any]) -> list[SafeString]:
+    return wording.byline(content["credits"], lambda credit: credit["name"])
+
+
+def _linked_name(credit: dict[str, Any]) -> SafeString | str:
+    if not credit["correspondent"]:
+        return format_html('<span lang="zh-Hans">{}</span>', credit["name"])
+    url = reverse("public:correspondent", args=[credit["correspondent"]])
+    return format_html('<a href="{}" lang="zh-Hans">{}</a>', url, credit["name"])
+
+
+@register.simple_tag
+def body(content: dict[str, Any], heading: int = 2) -> SafeString:
+    """The text (sanitised on its way into the database), its section headings beginning at level `heading`."""
+    photos = {photo["sha256"]: photo for photo in content["photos"] if photo["sha256"]}
+    shifted = _HEADING.sub(lambda match: f"<{match[1]}h{int(match[2]) + heading - 2}>", content["body"])
+    return mark_safe(with_photos(shifted, lambda sha256: figure(photos[sha256]) if sha256 in photos else ""))
+
+
+@register.simple_tag
+def figure(photo: dict[str, Any]) -> SafeString:
+    """One photo with its caption and credit, or a plainly labelled empty frame where the picture is missing."""
+    credited = [{"name": photo["credit"], "role": "photo", "capacity": "", "correspondent": None}]
+    taken_by = wording.byline(credited, _linked_name)[0] if photo["credit"] else ""
+    context = {"photo": photo, "taken_by": taken_by, **_shown_size(photo)}
+    return mark_safe(render_to_string("public/_photo.html", context))
+
+
+def _shown_size(photo: dict[str, Any]) -> dict[str, int]:
+    """Width and height of the file that pages show, so that nothing jumps while it loads."""
+    longer = max(photo["width"], photo["height"], 1)
+    scale = min(1.0, WEB_EDGE / longer)
+    return {"width": round(photo["width"] * scale), "height": round(photo["height"] * scale)}
+
+
+@register.filter
+def loose_photos(content: dict[str, Any]) -> list[dict[str, Any]]:
+    """Photos that do not stand in the text itself."""
+    in_text = set(photo_references(content["body"]))
+    return [photo for photo in content["photos"] if photo["sha256"] not in in_text]
+
+
+@register.filter
+def excerpt(release: Release, length: int) -> str:
+    return wording.excerpt(release.content, length)
+
+
+@register.simple_tag
+def day(moment: date | datetime, is_approximate: bool = False) -> SafeString:
+    """A day as a `<time>` element."""
+    the_day = timezone.localdate(moment) if isinstance(moment, datetime) else moment
+    text = wording.day_text(the_day, is_approximate=is_approximate)
+    return format_html('<time datetime="{}">{}</time>', the_day.isoformat(), text)
+
+
+@register.simple_tag
+def moment(at: datetime) -> SafeString:
+    """Day and time as a `<time>` element."""
+    exact = timezone.localtime(at).isoformat(timespec="minutes")
+    return format_html('<time datetime="{}">{}</time>', exact, wording.moment_text(at))
+
+
+register.filter("month", wording.month_text)
+register.filter("weekday", wording.weekday_text)
+register.filter("day_text", wording.day_text)
+
+
+@register.filter
+def cells(placement: Placement) -> str:
+    """Classes that put an item where it stood on paper; `placements.css` knows them."""
+    return (
+        f"c{placement.column} w{placement.width} r{placement.row} h{placement.height} "
+        f"weight{placement.weight} text{placement.text_columns}"
+    )
+
+
+@register.filter
+def month_address(release: Release) -> str:
+    """Where everything of that month stands."""
+    published = timezone.localdate(release.published_at)
+    return reverse("public:archive", args=[published.year, published.month])
+
+
+@register.filter
+def local_month(moment: datetime) -> str:
+    return wording.month_text(timezone.localdate(moment))

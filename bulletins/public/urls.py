@@ -1,6 +1,33 @@
-"""Addresses of the public site."""
+"""Addresses of the public site. They never change once they were public."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from bulletins.public import converters, views
+from bulletins.public.rendering import View, public_page
+
+converters.register()
+
+
+def address(route: str, view: View, name: str) -> URLPattern:
+    return path(route, public_page(view), name=name)
+
 
 app_name = "public"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    address("", views.home, "home"),
+    address("articles/<article:number>/", views.article, "article"),
+    address("units/", views.units, "units"),
+    address("units/<chosen:slug>/", views.unit, "unit"),
+    address("campaigns/", views.campaigns, "campaigns"),
+    address("campaigns/<chosen:slug>/", views.campaign, "campaign"),
+    address("kinds/<kind:kind>/", views.kind, "kind"),
+    address("tags/", views.tags, "tags"),
+    address("tags/<chosen:slug>/", views.tag, "tag"),
+    address("correspondents/", views.correspondents, "correspondents"),
+    address("correspondents/<chosen:slug>/", views.correspondent, "correspondent"),
+    address("pages/", views.pages, "pages"),
+    address("pages/<day:date>/<page:number>/", views.newspaper_page, "page"),
+    address("archive/<year:year>/<month:month>/", views.archive, "archive"),
+    address("about/", views.about, "about"),
+    address("photos/<sha256:sha256>.<str:extension>", views.photo, "photo"),
+]

@@ -1,0 +1,71 @@
+"""How every public page is answered: with the site's profile, without a session, and asked anew each time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.urls import translate_url
+from django.utils.translation import get_language
+from django.views.decorators.http import conditional_page, require_safe
+
+from bulletins.models import Kind, SiteProfile
+
+# A finished page may be kept, but has to be asked for again: what was withdrawn is gone with the next request.
+CACHE_CONTROL = "public, no-cache"
+# What `lang` says of each language; the texts themselves are always Chinese.
+HTML_LANGUAGE = {"zh-hans": "zh-Hans", "en": "en"}
+OWN_NAMES = {"zh-hans": "中文", "en": "English"}
+
+View = Callable[..., HttpResponse]
+
+
+def public_page(view: View) -> View:
+    """A view for readers: answers GET and HEAD, and 304 to whoever has the same page already."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        response.headers.setdefault("Cache-Control", CACHE_CONTROL)
+        return response
+
+    return require_safe(conditional_page(answer))
+
+
+def page(
+    request: HttpRequest, template: str, *, status: int = 200, section: str = "", **context: Any
+) -> HttpResponse:
+    """Render a page with the site around it. `section` is the entry of the menu that the reader is in. One query.
+
+    The template sees no request, hence no user, session or nonce: a finished page is the same for everybody.
+    """
+    surroundings = {
+        "site": SiteProfile.objects.current(),
+        "section": section,
+        "kinds": Kind.choices,
+        **languages(request),
+    }
+    return HttpResponse(render_to_string(template, surroundings | context), status=status)
+
+
+def languages(request: HttpRequest) -> dict[str, Any]:
+    """The page's own language, and where the same page stands in each."""
+    here = request.get_full_path()
+    code = get_language() or settings.LANGUAGE_CODE
+    return {
+        "language": HTML_LANGUAGE[code],
+        "versions": [
+            {
+                "lang": HTML_LANGUAGE[other],
+                "name": OWN_NAMES[other],
+                "url": (url := translate_url(here, other)),
+                "absolute_url": request.build_absolute_uri(url),
+                "is_current": other == code,
+            }
+            for other, _name in settings.LANGUAGES
+        ],
+    }

@@ -1,0 +1,50 @@
+"""Campaigns: which run, which are to come, which have ended, and what was published on each."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from bulletins.models import Campaign
+from bulletins.models.listing import campaign_shelf
+from bulletins.public.addresses import find
+from bulletins.public.newest import attach_newest, shelf_named, with_newest
+from bulletins.public.paging import place_in, slice_of
+from bulletins.public.rendering import page
+
+# In the order in which readers look for them.
+STATES = ("running", "standing", "coming", "ended")
+
+
+def campaigns(request: HttpRequest) -> HttpResponse:
+    at = timezone.now()
+    day = timezone.localdate(at)
+    known = with_newest(Campaign.objects.public(), shelf_named("campaign"), at=at)
+    groups: dict[str, list[Campaign]] = {state: [] for state in STATES}
+    for campaign in attach_newest(known.select_related("lead_unit").order_by("position", "name"), at=at):
+        groups[campaign.state(on=day)].append(campaign)
+    return page(
+        request,
+        "public/campaigns.html",
+        section="campaigns",
+        groups=[(state, found) for state, found in groups.items() if found],
+    )
+
+
+def campaign(request: HttpRequest, slug: str) -> HttpResponse:
+    at, before = timezone.now(), place_in(request)
+    readable = Campaign.objects.public().select_related("lead_unit")
+    campaign, moved = find(readable, slug, request=request, view="campaign")
+    if moved:
+        return moved
+    day = timezone.localdate(at)
+    others = Campaign.objects.public().running(on=day).exclude(pk=campaign.pk).order_by("position", "name")
+    return page(
+        request,
+        "public/campaign.html",
+        section="campaigns",
+        campaign=campaign,
+        state=campaign.state(on=day),
+        stories=slice_of(campaign_shelf(campaign), at=at, before=before),
+        others=[(other, other.state(on=day)) for other in others[:8]],
+    )

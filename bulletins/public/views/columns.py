@@ -1,0 +1,75 @@
+"""Lists by kind, by tag and by month."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from taggit.models import Tag
+
+from bulletins.models import Kind, Release
+from bulletins.models.listing import ALL, kind_shelf, month_shelf, tag_shelf
+from bulletins.public.newest import shelf_named, with_newest
+from bulletins.public.paging import place_in, slice_of
+from bulletins.public.rendering import page
+
+
+def kind(request: HttpRequest, kind: str) -> HttpResponse:
+    stories = slice_of(kind_shelf(kind), at=timezone.now(), before=place_in(request))
+    return page(request, "public/kind.html", section="kinds", kind=Kind(kind), stories=stories)
+
+
+def tags(request: HttpRequest) -> HttpResponse:
+    """Tags of what is public. One that stands on drafts only would tell what is in the making."""
+    used = with_newest(Tag.objects.all(), shelf_named("tag"), at=timezone.now())
+    return page(
+        request, "public/tags.html", section="tags", tags=used.filter(newest_id__isnull=False).order_by("name")
+    )
+
+
+def tag(request: HttpRequest, slug: str) -> HttpResponse:
+    tag = get_object_or_404(Tag, slug=slug)
+    stories = slice_of(tag_shelf(tag), at=timezone.now(), before=place_in(request))
+    if not stories.items:
+        raise Http404
+    return page(request, "public/tag.html", section="tags", tag=tag, stories=stories)
+
+
+def archive(request: HttpRequest, year: int, month: int) -> HttpResponse:
+    at = timezone.now()
+    stories = slice_of(month_shelf(year, month), at=at, before=place_in(request))
+    if not stories.items:
+        raise Http404
+    first = date(year, month, 1)
+    return page(
+        request,
+        "public/archive.html",
+        month=first,
+        stories=stories,
+        month_before=month_before(first, at),
+        month_after=month_after(first, at),
+    )
+
+
+def month_before(first: date, at: datetime) -> date | None:
+    """The nearest earlier month in which something was published."""
+    older = Release.objects.on_shelf(ALL, at=at, before=(_midnight(first), 0)).values_list("published_at", flat=True)
+    return _month_of(older[:1])
+
+
+def month_after(first: date, at: datetime) -> date | None:
+    next_month = (first + timedelta(days=31)).replace(day=1)
+    newer = Release.objects.visible(at=at).filter(
+        listings__shelf=ALL, listings__published_at__gte=_midnight(next_month)
+    )
+    return _month_of(newer.order_by("listings__published_at").values_list("published_at", flat=True)[:1])
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime(day.year, day.month, day.day))
+
+
+def _month_of(moments: object) -> date | None:
+    return next((timezone.localdate(moment).replace(day=1) for moment in moments), None)  # type: ignore[attr-defined]

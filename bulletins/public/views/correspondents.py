@@ -1,0 +1,35 @@
+"""Those who write: the list of them, and what each one published."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+
+from bulletins.models import Correspondent
+from bulletins.models.listing import correspondent_shelf
+from bulletins.public.addresses import find
+from bulletins.public.newest import attach_newest, shelf_named, with_newest
+from bulletins.public.paging import place_in, slice_of
+from bulletins.public.rendering import page
+
+
+def correspondents(request: HttpRequest) -> HttpResponse:
+    """Those of whom something is public; whoever only drafts so far is nobody's business."""
+    at = timezone.now()
+    known = with_newest(Correspondent.objects.select_related("unit"), shelf_named("person"), at=at)
+    people = attach_newest(known.filter(newest_id__isnull=False).order_by("name"), at=at)
+    return page(request, "public/correspondents.html", section="correspondents", people=people)
+
+
+def correspondent(request: HttpRequest, slug: str) -> HttpResponse:
+    at, before = timezone.now(), place_in(request)
+    people = Correspondent.objects.select_related("unit")
+    person, moved = find(people, slug, request=request, view="correspondent")
+    if moved:
+        return moved
+    stories = slice_of(correspondent_shelf(person), at=at, before=before)
+    if not stories.items:
+        raise Http404
+    return page(
+        request, "public/correspondent.html", section="correspondents", person=person, stories=stories
+    )

@@ -1,0 +1,69 @@
+"""The front page: one lead, a second rank, what runs, the newspaper page, what each unit did last."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db.models import Case, F, Q, When
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from bulletins.models import Campaign, Kind, Release, Unit
+from bulletins.models.listing import ALL, kind_shelf
+from bulletins.public.newest import attach_newest, shelf_named, with_newest
+from bulletins.public.paging import place_in, slice_of
+from bulletins.public.placing import newest_page
+from bulletins.public.rendering import page
+
+SECOND_RANK = 3
+FRONT = 16
+PHOTO_STORIES = 4
+CAMPAIGNS = 6
+UNITS = 24
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    at = timezone.now()
+    before = place_in(request)
+    stories = slice_of(ALL, at=at, before=before, size=FRONT)
+    if before is not None:
+        return page(request, "public/all.html", section="home", stories=stories)
+    lead, second, rest = composed(stories.items)
+    day = timezone.localdate(at)
+    campaigns = Campaign.objects.public().running(on=day).order_by("position", "name")[:CAMPAIGNS]
+    return page(
+        request,
+        "public/home.html",
+        section="home",
+        today=day,
+        lead=lead,
+        second=second,
+        rest=rest,
+        earlier=stories.earlier,
+        photo_stories=photo_stories(at),
+        campaigns=[(campaign, campaign.state(on=day)) for campaign in campaigns],
+        paper=newest_page(at=at),
+        units=units_latest(at),
+    )
+
+
+def composed(items: list[Release]) -> tuple[Release | None, list[Release], list[Release]]:
+    """The lead is the newest that has a headline and is more than a brief; then the second rank, then the others."""
+    heads = [item for item in items if item.headline]
+    lead = next((item for item in heads if item.kind != Kind.BRIEF), heads[0] if heads else None)
+    second = [item for item in heads if item is not lead][:SECOND_RANK]
+    return lead, second, [item for item in items if item is not lead and item not in second]
+
+
+def photo_stories(at: datetime) -> list[Release]:
+    shelf = Release.objects.on_shelf(kind_shelf(Kind.PHOTO), at=at)
+    return list(shelf.select_related("unit")[:PHOTO_STORIES])
+
+
+def units_latest(at: datetime) -> list[Unit]:
+    """The topmost units with their own newest story, those right below them with the newest of all they cover."""
+    upper = Unit.objects.active(on=timezone.localdate(at)).filter(Q(parent=None) | Q(parent__parent=None))
+    shelf = Case(When(parent=None, then=shelf_named("own")), default=shelf_named("unit"))
+    found = with_newest(upper, shelf, at=at).filter(newest_id__isnull=False)
+    top_first = F("parent_id").asc(nulls_first=True)
+    return attach_newest(found.order_by(top_first, "position", "name")[:UNITS], at=at)
