@@ -170,7 +170,9 @@ def unschedule(case: Case) -> None:
     """Call the release off and give the one it would have replaced its time back."""
     called_off = case.scheduled
     assert called_off is not None  # rule `is_scheduled`
-    kept = case.article.releases.filter(public_until=called_off.public_from).exclude(pk=called_off.pk).first()
+    ending = case.article.releases.filter(public_until=called_off.public_from)
+    # Not one that was called off itself and had been due at that very time.
+    kept = ending.exclude(public_from=called_off.public_from).first()
     if kept:
         kept.public_until = None
         kept.save(update_fields=["public_until"])
