@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import roles
 from bulletins.models import (
+    REVIEW_STEPS,
     Ask,
     Decision,
     Listing,
@@ -110,9 +111,9 @@ def pass_on(case: Case) -> None:
         article=article, created_by=case.actor, stage=article.stage, created_at__gte=article.stage_since
     )
     _review(case, Decision.PASSED_WITH_EDITS if mended.exists() else Decision.PASSED)
-    steps = Route.objects.steps_for(article.kind)
     # A route that was changed while the article was under way leads on from the step it is at.
-    later = steps[steps.index(article.stage) + 1 :] if article.stage in steps else [Stage.FINAL_REVIEW]
+    passed = REVIEW_STEPS[: article.step_number]
+    later = [step for step in Route.objects.steps_for(article.kind) if step not in passed]
     _move(case, later[0] if later else Stage.APPROVED)
 
 
