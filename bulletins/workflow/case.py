@@ -52,7 +52,9 @@ class Case:
         return timezone.localdate(self.at)
 
     def get(self, name: str, default: Any = "") -> Any:
-        return (self.given or {}).get(name) or default
+        """What was given under that name; None counts as not given."""
+        value = (self.given or {}).get(name)
+        return default if value is None else value
 
     @cached_property
     def release(self) -> Release | None:
