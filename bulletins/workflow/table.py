@@ -67,9 +67,15 @@ _COMPLETE = (
     rules.has_a_body,
     rules.photo_story_has_a_photo,
     rules.photos_in_the_text_exist,
-    rules.every_step_has_a_reviewer,
 )
-_FOUR_EYES = (rules.author_never_reviews, rules.one_person_one_step, rules.reviewer_did_not_change_it)
+_SUBMITTED = (*_COMPLETE, rules.every_step_has_a_reviewer)
+# A reviewer may mend the text, so it is asked for completeness again at every step.
+_FOUR_EYES = (
+    rules.author_never_reviews,
+    rules.one_person_one_step,
+    rules.reviewer_did_not_change_it,
+    *_COMPLETE,
+)
 _JUDGES = (rules.author_never_reviews, rules.one_person_one_step)
 _SEEN = (rules.nothing_moved_meanwhile,)
 _REASON = (rules.nothing_moved_meanwhile, rules.reason_is_given)
@@ -84,7 +90,7 @@ TRANSITIONS: tuple[Row, ...] = (
     Row("edit", (_K,), UNCHANGED, roles.is_desk_editor, acts.edit, _NOT_AUTHOR, _SEEN),
     Row("edit", (_F,), UNCHANGED, roles.is_desk_or_chief, acts.edit, _NOT_AUTHOR, _SEEN),
     Row("edit", (_A,), _F, roles.is_desk_or_chief, acts.edit, _NOT_AUTHOR, _SEEN),
-    Row("submit", (_D, _R), FIRST_STEP, roles.is_author_or_member, acts.submit, _COMPLETE, _SEEN),
+    Row("submit", (_D, _R), FIRST_STEP, roles.is_author_or_member, acts.submit, _SUBMITTED, _SEEN),
     Row("pass", (_U,), NEXT_STEP, roles.is_unit_reviewer, acts.pass_on, _FOUR_EYES, _SEEN),
     Row("pass", (_K,), NEXT_STEP, roles.is_desk_editor, acts.pass_on, _FOUR_EYES, _SEEN),
     Row("pass", (_F,), _A, roles.is_chief, acts.pass_on, _FOUR_EYES, _SEEN),
