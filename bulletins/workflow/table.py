@@ -113,7 +113,7 @@ TRANSITIONS: tuple[Row, ...] = (
     Row("unschedule", (_S,), _A, roles.is_chief, acts.unschedule, (rules.is_scheduled,), _SEEN),
     Row(
         "revise",
-        (_S,),
+        (_S, _X),
         _D,
         roles.may_mend_draft,
         acts.revise,
