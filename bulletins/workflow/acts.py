@@ -54,28 +54,30 @@ def start(case: Case) -> None:
     article.save()
     if write := case.get("write", None):
         write(article)
+        article.refresh_from_db()
+        _check_unit(case)
     _freeze(case)
 
 
 def edit(case: Case) -> None:
     """Write the new text and freeze it. An edit after the final review sends the article back to it."""
     article = case.article
-    before = (article.kind, article.unit_id)
+    kind, unit = article.kind, article.unit_id
     case.get("write", lambda article: None)(article)
     article.refresh_from_db()
-    if before != (article.kind, article.unit_id):
-        _check_move_of_kind_or_unit(case)
+    if (kind, unit) != (article.kind, article.unit_id) and article.stage not in {Stage.DRAFT, Stage.RETURNED}:
+        raise Refused(
+            [Refusal("kind_and_unit_are_settled", _("Kind and unit cannot change while it is under review."))]
+        )
+    if unit != article.unit_id:
+        _check_unit(case)
     newest = article.revision_number
     _freeze(case)
     if article.stage == Stage.APPROVED and article.revision_number != newest:
         _move(case, Stage.FINAL_REVIEW)
 
 
-def _check_move_of_kind_or_unit(case: Case) -> None:
-    if case.article.stage not in {Stage.DRAFT, Stage.RETURNED}:
-        raise Refused(
-            [Refusal("kind_and_unit_are_settled", _("Kind and unit cannot change while it is under review."))]
-        )
+def _check_unit(case: Case) -> None:
     if not roles.is_member(case.actor, case.article, on=case.on):
         raise Refused([Refusal("other_unit", _("You cannot write for this unit."))])
 
