@@ -44,11 +44,17 @@ def _held(record: Any) -> str:
     return f"{role} · {unit}" if unit else role
 
 
-def role_changes(memberships: QuerySet[Any], *, before: datetime | None, with_person: bool) -> list[history.Entry]:
+def role_changes(
+    memberships: QuerySet[Any], *, before: datetime | None, with_person: bool
+) -> list[history.Entry]:
     """Who gave whom which role, changed it or took it away."""
 
     def subject(record: Any) -> str:
-        return f"{record.user}: {_held(record)}" if with_person else _("Role: %(role)s") % {"role": _held(record)}
+        return (
+            f"{record.user}: {_held(record)}"
+            if with_person
+            else _("Role: %(role)s") % {"role": _held(record)}
+        )
 
     told = memberships.select_related("user", "unit")
     return history.read(told, before=before, subject=subject, named={"user", "role", "unit"})
@@ -74,7 +80,7 @@ class UserAdmin(KeptAdmin, DjangoUserAdmin):
     change_password_form = PasswordForm
     change_user_password_template = "desk/set_password.html"
     inlines = [MembershipInline]
-    list_display = ["name", "username", "roles_now", "correspondent", "is_active"]
+    list_display = ["name", "username", "roles_now", "correspondent", "locked_out"]
     list_filter = ["is_active", "memberships__role"]
     list_select_related = ["correspondent"]
     search_fields = ["name", "username", "email"]
@@ -96,10 +102,18 @@ class UserAdmin(KeptAdmin, DjangoUserAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         return super().get_queryset(request).defer("password").prefetch_related("memberships__unit")
 
+    @admin.display(description=gettext_lazy("sign-in"), ordering="is_active")
+    def locked_out(self, user: User) -> SafeString | str:
+        return "" if user.is_active else format_html('<span class="closed">{}</span>', _("cannot sign in"))
+
     @admin.display(description=gettext_lazy("roles"))
     def roles_now(self, user: User) -> SafeString | str:
         on = timezone.localdate()
-        held = [m for m in user.memberships.all() if (not m.since or m.since <= on) and (not m.until or m.until >= on)]
+        held = [
+            m
+            for m in user.memberships.all()
+            if (not m.since or m.since <= on) and (not m.until or m.until >= on)
+        ]
         return format_html_join("", '<span class="held">{}</span>', ((_held(m),) for m in held)) or "—"
 
     @admin.display(description=gettext_lazy("password"))
@@ -116,7 +130,9 @@ class UserAdmin(KeptAdmin, DjangoUserAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> list[str]:
         names = list(super().get_readonly_fields(request, obj))
         # The link beside it is for those who may follow it.
-        return names if self.has_change_permission(request, obj) else [n for n in names if n != "password_state"]
+        return (
+            names if self.has_change_permission(request, obj) else [n for n in names if n != "password_state"]
+        )
 
     def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:
         if obj is None or self.has_change_permission(request, obj):
@@ -133,7 +149,9 @@ class UserAdmin(KeptAdmin, DjangoUserAdmin):
     def history_entries(self, obj: User, *, before: datetime | None) -> list[history.Entry]:
         """What was changed in the person, and in the person's roles, as one list."""
         roles = Membership.history.filter(user_id=obj.pk)
-        return super().history_entries(obj, before=before) + role_changes(roles, before=before, with_person=False)
+        return super().history_entries(obj, before=before) + role_changes(
+            roles, before=before, with_person=False
+        )
 
 
 @admin.register(Correspondent)
@@ -193,7 +211,9 @@ class MembershipAdmin(KeptAdmin):
         if not self.has_view_permission(request):
             raise PermissionDenied
         before = history.moment(request.GET.get("before", ""))
-        entries, older = history.one_page(role_changes(Membership.history.all(), before=before, with_person=True))
+        entries, older = history.one_page(
+            role_changes(Membership.history.all(), before=before, with_person=True)
+        )
         context = self.admin_site.each_context(request) | {
             "title": _("Changes of roles"),
             "opts": self.opts,

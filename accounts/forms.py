@@ -38,7 +38,9 @@ def leaves_no_administrator(user: User, spells: list[Spell], *, on: date) -> boo
     administrators = Membership.objects.current(on=on).filter(role=Role.ADMINISTRATOR)
     can_sign_in = administrators.exclude(user__password__startswith=UNUSABLE_PASSWORD_PREFIX)
     now = list(can_sign_in.select_for_update())
-    in_force = [until for since, until in spells if (since is None or since <= on) and (not until or until >= on)]
+    in_force = [
+        until for since, until in spells if (since is None or since <= on) and (not until or until >= on)
+    ]
     others = [membership.until for membership in now if membership.user_id != user.pk]
     if any(membership.until is None for membership in now):
         return not any(until is None for until in in_force + others)
@@ -56,9 +58,12 @@ class UserForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = User
         fields = ["username", "name", "email", "is_active", "language", "correspondent"]
+        labels = {"name": gettext_lazy("name of the person")}
         field_classes = {"username": UsernameField}
         error_messages = {
-            "correspondent": {"unique": gettext_lazy("Somebody else is credited as this correspondent already.")}
+            "correspondent": {
+                "unique": gettext_lazy("Somebody else is credited as this correspondent already.")
+            }
         }
 
     def clean_username(self) -> str:
@@ -91,6 +96,7 @@ class NewUserForm(AdminUserCreationForm):
     class Meta:
         model = User
         fields = ["username", "name", "email", "language"]
+        labels = {"name": gettext_lazy("name of the person")}
         field_classes = {"username": UsernameField}
 
 
@@ -115,6 +121,7 @@ class CorrespondentForm(AddressedForm):
     class Meta:
         model = Correspondent
         fields = ["name", "unit", "slug"]
+        labels = {"name": gettext_lazy("name of the person")}
 
 
 class MembershipForm(forms.ModelForm):  # type: ignore[type-arg]

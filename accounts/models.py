@@ -71,7 +71,12 @@ class PersonRecords(HistoricalRecords):
     """A sign-in notes its time, and renews an old hash; neither is a change of the person."""
 
     def post_save(
-        self, instance: User, created: bool, using: str | None = None, update_fields: Any = None, **kwargs: Any
+        self,
+        instance: User,
+        created: bool,
+        using: str | None = None,
+        update_fields: Any = None,
+        **kwargs: Any,
     ) -> None:
         if not (update_fields and {"last_login", "password"}.issuperset(update_fields)):
             super().post_save(instance, created, using=using, update_fields=update_fields, **kwargs)

@@ -154,7 +154,9 @@ def permits(user: User, perm: str) -> bool:
         return bool(held)
     if verb == "lookup":
         # What is placed on a page is public; everything else is named to those who may see it.
-        return permits(user, "bulletins.change_page" if name == "bulletins.article" else f"{app}.view_{model}")
+        return permits(
+            user, "bulletins.change_page" if name == "bulletins.article" else f"{app}.view_{model}"
+        )
     if name in ADMINISTRATOR_MODELS and Role.ADMINISTRATOR in held:
         return verb != "delete" or name not in NEVER_DELETED
     if name in EDITORIAL_MODELS and held & {Role.DESK_EDITOR, Role.CHIEF_EDITOR}:

@@ -14,6 +14,9 @@ from django.core.paginator import Paginator
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -61,8 +64,17 @@ class LinesField(forms.Field):
         return (initial or []) != self.to_python(data)
 
 
+class DayInput(forms.DateInput):
+    input_type = "date"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
 class PlainChoices:
-    """No buttons beside a choice that open another window: on a phone they lead nowhere."""
+    """No buttons beside a choice that open another window, and the device's own calendar: both for the phone."""
+
+    formfield_overrides = {models.DateField: {"widget": DayInput}}
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         field = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
@@ -79,6 +91,10 @@ class KeptAdmin(PlainChoices, admin.ModelAdmin):  # type: ignore[type-arg]
     show_full_result_count = False
     paginator = ShortPaginator
     view_on_site = False
+    show_facets = admin.ShowFacets.NEVER
+    empty_value_display = ""
+    change_list_template = "desk/kept_list.html"
+    change_form_template = "desk/kept_form.html"
     # Said in the history of a save that changed nothing that is recorded.
     unrecorded_change = ""
 
@@ -88,6 +104,28 @@ class KeptAdmin(PlainChoices, admin.ModelAdmin):  # type: ignore[type-arg]
 
     def lookup_label(self, obj: models.Model) -> str:
         return str(obj)
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        context = {"title": capfirst(self.opts.verbose_name_plural)} | (extra_context or {})
+        return super().changelist_view(request, context)
+
+    def render_change_form(
+        self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """The thing itself is the heading, not what is done to it."""
+        obj = context.get("original")
+        context |= {
+            "title": str(obj) if obj else _("New %(name)s") % {"name": self.opts.verbose_name},
+            "subtitle": None,
+        }
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    @admin.display(description=gettext_lazy("for readers"), ordering="is_public")
+    def hidden_sign(self, obj: Any) -> SafeString | str:
+        """A word where readers do not see it, nothing where they do."""
+        return "" if obj.is_public else format_html('<span class="is-hidden">{}</span>', _("not public"))
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """What was not changed is not saved, so that the history tells of changes only."""

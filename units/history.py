@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 
 PAGE = 50
 NOTHING = "—"
-ACTS = {"+": gettext_lazy("added"), "~": gettext_lazy("changed"), "-": gettext_lazy("removed")}
+ACTS = {"+": gettext_lazy("added"), "~": gettext_lazy("edited"), "-": gettext_lazy("removed")}
 
 
 @dataclass(frozen=True)
@@ -103,9 +103,7 @@ def read(
     """
     if before is not None:
         records = records.filter(history_date__lt=before)
-    page = list(
-        records.select_related("history_user").order_by("-history_date", "-history_id")[: PAGE + 1]
-    )
+    page = list(records.select_related("history_user").order_by("-history_date", "-history_id")[: PAGE + 1])
     earlier = _before(page)
     entries = []
     for record in page:

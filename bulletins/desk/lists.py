@@ -37,6 +37,7 @@ class CampaignForm(AddressedForm):
             "name", "slug", "description", "lead_unit", "starts_on", "ends_on", "position", "is_public",
         ]  # fmt: skip
         widgets = {"description": forms.Textarea(attrs={"rows": 4})}
+        labels = {"name": gettext_lazy("name of the campaign")}
         error_messages = {"name": {"unique": gettext_lazy("Another campaign has this name.")}}
 
     def clean(self) -> dict[str, Any]:
@@ -50,7 +51,7 @@ class CampaignForm(AddressedForm):
 @admin.register(Campaign)
 class CampaignAdmin(AddressedAdmin):
     form = CampaignForm
-    list_display = ["name", "state", "starts_on", "ends_on", "lead_unit", "position", "is_public"]
+    list_display = ["name", "state", "period", "lead_unit", "position", "hidden_sign"]
     list_filter = ["is_public"]
     list_select_related = ["lead_unit"]
     search_fields = ["name", "slug", "description"]
@@ -75,6 +76,11 @@ class CampaignAdmin(AddressedAdmin):
         return obj is None or not (
             obj.articles.exists() or Listing.objects.filter(shelf=campaign_shelf(obj)).exists()
         )
+
+    @admin.display(description=gettext_lazy("from – until"), ordering="starts_on")
+    def period(self, campaign: Campaign) -> str:
+        days = [str(day) if day else "" for day in (campaign.starts_on, campaign.ends_on)]
+        return " – ".join(days) if any(days) else ""
 
     @admin.display(description=gettext_lazy("state"))
     def state(self, campaign: Campaign) -> SafeString:
@@ -161,7 +167,9 @@ class SiteProfileAdmin(KeptAdmin):
     def has_add_permission(self, request: HttpRequest) -> bool:
         return super().has_add_permission(request) and not SiteProfile.objects.exists()
 
-    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         profile = SiteProfile.objects.first()
         if profile and self.has_view_permission(request):
             return redirect("admin:bulletins_siteprofile_change", profile.pk)

@@ -92,7 +92,9 @@ class PageForm(forms.ModelForm):  # type: ignore[type-arg]
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data
         page = self.instance
-        was_public = page.pk and (self.initial.get("is_public") or page.history.filter(is_public=True).exists())
+        was_public = page.pk and (
+            self.initial.get("is_public") or page.history.filter(is_public=True).exists()
+        )
         for name in ("date", "number"):
             if was_public and name in self.changed_data:
                 self.add_error(name, _("Readers know the page by its date and number already; they stay."))
@@ -119,11 +121,13 @@ class PlacementForm(forms.ModelForm):  # type: ignore[type-arg]
                 % {"column": column, "most": max(COLUMNS + 1 - column, 0)},
             )
         if row and height and row + height - 1 > ROWS:
-            self.add_error("height", _("It hangs over the lower edge: there are %(rows)s rows.") % {"rows": ROWS})
+            self.add_error(
+                "height", _("It hangs over the lower edge: there are %(rows)s rows.") % {"rows": ROWS}
+            )
         article = given.get("article")
-        if article and (self.instance.pk is None or "article" in self.changed_data):
-            if not released_articles().filter(pk=article.pk).exists():
-                self.add_error("article", _("Only what readers can read already can be placed on a page."))
+        is_new = article and (self.instance.pk is None or "article" in self.changed_data)
+        if is_new and not released_articles().filter(pk=article.pk).exists():
+            self.add_error("article", _("Only what readers can read already can be placed on a page."))
         return given
 
 
@@ -163,7 +167,7 @@ class PlacementInline(PlainChoices, admin.StackedInline):  # type: ignore[type-a
     formset = PlacementFormSet
     extra = 0
     autocomplete_fields = ["article"]
-    fields = [("article", "position"), ("column", "width", "row", "height"), ("weight", "text_columns")]
+    fields = ["article", ("position", "column", "width", "row", "height", "weight", "text_columns")]
     classes = ["placements"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Placement]:
@@ -174,7 +178,7 @@ class PlacementInline(PlainChoices, admin.StackedInline):  # type: ignore[type-a
 class PageAdmin(KeptAdmin):
     form = PageForm
     inlines = [PlacementInline]
-    list_display = ["__str__", "publication", "date", "number", "is_public"]
+    list_display = ["__str__", "publication", "date", "number", "hidden_sign"]
     list_filter = ["is_public"]
     search_fields = ["title", "publication"]
     search_help_text = gettext_lazy("Title or newspaper")
@@ -196,6 +200,8 @@ class PageAdmin(KeptAdmin):
         )
         if change and added + changed + removed:
             numbers = {"added": added, "changed": changed, "removed": removed}
-            note = _("Articles on the page: %(added)s added, %(changed)s moved or changed, %(removed)s taken off.")
+            note = _(
+                "Articles on the page: %(added)s added, %(changed)s moved or changed, %(removed)s taken off."
+            )
             form.instance._change_reason = note % numbers
             form.instance.save()
