@@ -57,13 +57,19 @@ class Option:
         return not self.refusals
 
 
+def _place(case: Case, row: Row) -> str:
+    """The stage of the article, or the state of its release for a verb that concerns that."""
+    if row.concerns_release:
+        return case.release_state
+    return case.article.stage if case.article.pk else ""
+
+
 def _row(case: Case) -> Row | None:
     """The row of the table that applies at this stage."""
     if case.verb not in VERBS:
         raise UnknownVerb(case.verb)
     for row in TRANSITIONS:
-        here = case.release_state if row.concerns_release else (case.article.stage if case.article.pk else "")
-        if row.verb == case.verb and here in row.sources:
+        if row.verb == case.verb and _place(case, row) in row.sources:
             return row
     return None
 
@@ -110,8 +116,24 @@ def perform(
     seen_revision (what the actor looked at), write (for `start` and `edit`: called with the locked article, saves the
     new text). Returns the line of history; None for an edit that changed nothing. `article` is up to date afterwards.
     """
+    is_new = article.pk is None
+    try:
+        line = _perform_locked(verb, article, actor=actor, at=at, given=given)
+    except Exception:
+        if is_new:  # what was rolled back has no key
+            article.pk, article.number, article._state.adding = None, "", True
+        raise
+    if not is_new:
+        article.refresh_from_db()
+    return line
+
+
+def _perform_locked(
+    verb: str, article: Article, *, actor: User, at: datetime | None, given: dict[str, Any]
+) -> Transition | None:
     with transaction.atomic():
         locked = Article.objects.select_for_update().get(pk=article.pk) if article.pk else article
+        # The clock is read after the lock was waited for, or history could stand in another order than it happened.
         case = Case(verb=verb, article=locked, actor=actor, at=at or timezone.now(), given=given)
         row = _row(case)
         if reasons := _reasons(case, row):
@@ -120,20 +142,14 @@ def perform(
         line = _carry_out(case, row)
         if line is not None:
             transaction.on_commit(partial(performed.send_robust, sender=Article, transition=line))
-    if locked is not article:
-        article.refresh_from_db()
     return line
 
 
 def _carry_out(case: Case, row: Row) -> Transition | None:
     article = case.article
     revision_before = article.revision_number
-    before = case.release_state if row.concerns_release else (article.stage if article.pk else "")
+    before = _place(case, row)
     row.act(case)
-    if row.concerns_release:
-        after = case.release.state(at=case.at) if case.release else ""
-    else:
-        after = article.stage
     if row.verb == "edit" and article.revision_number == revision_before:
         return None
     return Transition.objects.create(
@@ -142,7 +158,7 @@ def _carry_out(case: Case, row: Row) -> Transition | None:
         actor=case.actor,
         at=case.at,
         from_stage=before,
-        to_stage=after,
+        to_stage=_place(case, row),
         reason=case.get("reason").strip(),
         reason_code=case.get("reason_code"),
         revision=Revision.objects.current(article),

@@ -146,12 +146,6 @@ def nothing_waits_for_an_answer(case: Case) -> Refusal | None:
     return None
 
 
-def no_emergency_waits(case: Case) -> Refusal | None:
-    if case.proposal is not None and (case.proposal.was_emergency or case.proposal.ask != Ask.WITHDRAW):
-        return nothing_waits_for_an_answer(case)
-    return None
-
-
 def _asked(case: Case, ask: Ask, *, emergency: bool = False) -> Refusal | None:
     proposal = case.proposal
     if proposal is None or proposal.ask != ask or proposal.was_emergency != emergency:
