@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.urls import register_converter
 from django.urls.converters import StringConverter
@@ -62,7 +63,7 @@ class Month(PageNumber):
 
 
 def register() -> None:
-    for name, converter in {
+    converters: dict[str, type[Any]] = {
         "chosen": ChosenSlug,
         "article": ArticleNumber,
         "kind": KindName,
@@ -71,5 +72,6 @@ def register() -> None:
         "page": PageNumber,
         "year": Year,
         "month": Month,
-    }.items():
+    }
+    for name, converter in converters.items():
         register_converter(converter, name)

@@ -7,7 +7,7 @@ from functools import wraps
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template.loader import render_to_string
 from django.urls import translate_url
 from django.utils.translation import get_language
@@ -21,14 +21,14 @@ CACHE_CONTROL = "public, no-cache"
 HTML_LANGUAGE = {"zh-hans": "zh-Hans", "en": "en"}
 OWN_NAMES = {"zh-hans": "中文", "en": "English"}
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def public_page(view: View) -> View:
     """A view for readers: answers GET and HEAD, and 304 to whoever has the same page already."""
 
     @wraps(view)
-    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         response = view(request, *args, **kwargs)
         response.headers.setdefault("Cache-Control", CACHE_CONTROL)
         return response

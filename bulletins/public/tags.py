@@ -10,10 +10,10 @@ from django import template
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from bulletins.models import Placement, Release
+from bulletins.models import HeadlineJoin, Placement, Release
 from bulletins.models.body import photo_references, with_photos
 from bulletins.models.pictures import WEB_EDGE
 from bulletins.public import wording
@@ -40,6 +40,22 @@ def item(release: Release, level: int = 3, rank: str = "row", length: int = 90) 
 
 
 @register.simple_tag
+def headline(content: dict[str, Any]) -> SafeString:
+    """The headline joined as stored; where it has to be broken, it breaks between its clauses first."""
+    clauses = [clause for line in content["headline"] for clause in line.split()]
+    if content["headline_join"] == HeadlineJoin.SPACE:
+        return format_html_join(" ", '<span class="line">{}</span>', ((clause,) for clause in clauses))
+    lines = ((line,) for line in content["headline"])
+    return format_html_join("", '<span class="line">{}</span>', lines)
+
+
+@register.simple_tag
+def headline_lines(content: dict[str, Any]) -> SafeString:
+    """The headline as it was set, a line a line."""
+    return format_html_join("", '<span class="set-line">{}</span>', ((line,) for line in content["headline"]))
+
+
+@register.simple_tag
 def byline(content: dict[str, Any]) -> list[SafeString]:
     """The byline in groups; names lead to the pages of those who are known."""
     return wording.byline(content["credits"], _linked_name)
@@ -62,15 +78,18 @@ def body(content: dict[str, Any], heading: int = 2) -> SafeString:
     """The text (sanitised on its way into the database), its section headings beginning at level `heading`."""
     photos = {photo["sha256"]: photo for photo in content["photos"] if photo["sha256"]}
     shifted = _HEADING.sub(lambda match: f"<{match[1]}h{int(match[2]) + heading - 2}>", content["body"])
-    return mark_safe(with_photos(shifted, lambda sha256: figure(photos[sha256]) if sha256 in photos else ""))
+    return mark_safe(with_photos(shifted, lambda sha256: figure(photos[sha256], content) if sha256 in photos else ""))
 
 
 @register.simple_tag
-def figure(photo: dict[str, Any]) -> SafeString:
-    """One photo with its caption and credit, or a plainly labelled empty frame where the picture is missing."""
-    credited = [{"name": photo["credit"], "role": "photo", "capacity": "", "correspondent": None}]
-    taken_by = wording.byline(credited, _linked_name)[0] if photo["credit"] else ""
-    context = {"photo": photo, "taken_by": taken_by, **_shown_size(photo)}
+def figure(photo: dict[str, Any], content: dict[str, Any] | None = None) -> SafeString:
+    """One photo with its caption and credit, or a plainly labelled empty frame where the picture is missing.
+
+    With the `content` whose byline stands nearby, a photographer named there is not named twice.
+    """
+    in_byline = {credit["name"] for credit in content["credits"]} if content else set()
+    taken_by = photo["credit"] if photo["credit"] not in in_byline else ""
+    context = {"photo": photo, "taken_by": taken_by} | _shown_size(photo)
     return mark_safe(render_to_string("public/_photo.html", context))
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from taggit.models import Tag
 
-from bulletins.models import Campaign, FormerSlug, Placement, Release
+from bulletins.models import Campaign, Placement, Release, Unit
 from bulletins.models.listing import unit_shelf
 from bulletins.public.rendering import page
 
@@ -22,15 +23,18 @@ def article(request: HttpRequest, number: str) -> HttpResponse:
     release = versions.visible(at=at).select_related("unit").first()
     if release is None:
         return withdrawn(request, versions, at)
+    lineage = release.unit.lineage()
+    more_of, more = more_below(lineage, release, at)
     return page(
         request,
         "public/article.html",
         release=release,
-        lineage=release.unit.lineage(),
+        lineage=lineage,
         campaigns=campaigns_of(release.content),
         tags=tags_of(release.content),
         placement=placement_of(release),
-        more=more_from_unit(release, at),
+        more_of=more_of,
+        more=more,
     )
 
 
@@ -43,17 +47,16 @@ def withdrawn(request: HttpRequest, versions: Any, at: datetime) -> HttpResponse
 
 
 def campaigns_of(content: dict[str, Any]) -> list[tuple[str, str | None]]:
-    """Name and slug of each campaign (a former slug redirects); no slug where readers have no page of it. At most two queries."""
+    """Name and present slug of each campaign; no slug where readers have no page of it. At most one query."""
     named = content["campaigns"]
     if not named:
         return []
     slugs = [campaign["slug"] for campaign in named]
-    public = Campaign.objects.public()
-    known = set(public.filter(slug__in=slugs).values_list("slug", flat=True))
-    if renamed := set(slugs) - known:
-        former = FormerSlug.objects.filter(kind=Campaign._meta.label_lower, slug__in=renamed)
-        known |= set(former.filter(object_id__in=public.values("pk")).values_list("slug", flat=True))
-    return [(each["name"], each["slug"] if each["slug"] in known else None) for each in named]
+    names = [campaign["name"] for campaign in named]
+    known = Campaign.objects.public().filter(Q(slug__in=slugs) | Q(name__in=names)).values_list("slug", "name")
+    # A campaign whose address was changed since is still found by its name.
+    ways = {name: slug for slug, name in known} | {slug: slug for slug, _name in known}
+    return [(each["name"], ways.get(each["slug"]) or ways.get(each["name"])) for each in named]
 
 
 def tags_of(content: dict[str, Any]) -> list[tuple[str, str | None]]:
@@ -71,7 +74,10 @@ def placement_of(release: Release) -> Placement | None:
     return on_paper.select_related("page").order_by("-page__date", "page__number").first()
 
 
-def more_from_unit(release: Release, at: datetime) -> list[Release]:
-    shelf = Release.objects.on_shelf(unit_shelf(release.unit), at=at)
-    found = shelf.select_related("unit")[: MORE + 1]
-    return [other for other in found if other.pk != release.pk][:MORE]
+def more_below(lineage: list[Unit], release: Release, at: datetime) -> tuple[Unit, list[Release]]:
+    """Other stories of its unit; of the whole tree where its unit has no other. At most two queries."""
+    for unit in (lineage[-1], lineage[0]):
+        shelf = Release.objects.on_shelf(unit_shelf(unit), at=at).select_related("unit")
+        if others := [other for other in shelf[: MORE + 1] if other.pk != release.pk]:
+            break
+    return unit, others[:MORE]

@@ -18,7 +18,7 @@ from bulletins.public.rendering import page
 SECOND_RANK = 3
 FRONT = 16
 PHOTO_STORIES = 4
-CAMPAIGNS = 6
+CAMPAIGNS = 9
 UNITS = 24
 
 
@@ -29,6 +29,7 @@ def home(request: HttpRequest) -> HttpResponse:
     if before is not None:
         return page(request, "public/all.html", section="home", stories=stories)
     lead, second, rest = composed(stories.items)
+    pictured = photo_stories(at)
     day = timezone.localdate(at)
     campaigns = Campaign.objects.public().running(on=day).order_by("position", "name")[:CAMPAIGNS]
     return page(
@@ -38,9 +39,9 @@ def home(request: HttpRequest) -> HttpResponse:
         today=day,
         lead=lead,
         second=second,
-        rest=rest,
+        rest=[story for story in rest if story not in pictured],
         earlier=stories.earlier,
-        photo_stories=photo_stories(at),
+        photo_stories=pictured,
         campaigns=[(campaign, campaign.state(on=day)) for campaign in campaigns],
         paper=newest_page(at=at),
         units=units_latest(at),
