@@ -34,6 +34,7 @@ def author_never_reviews(case: Case) -> Refusal | None:
 
 
 def author_recalls_instead(case: Case) -> Refusal | None:
+    """The author does not mend a text that is under review, but takes it back first."""
     if case.article.author_id == case.actor.pk:
         return Refusal(
             "author_recalls", _("It is under review. Take it back first if you want to change it.")
@@ -42,6 +43,7 @@ def author_recalls_instead(case: Case) -> Refusal | None:
 
 
 def one_person_one_step(case: Case) -> Refusal | None:
+    """Counted from the beginning of the article, or since it was last revised, over all rounds of submitting it."""
     done = Review.objects.filter(article=case.article, cycle=case.article.cycle, reviewer=case.actor)
     if done.exclude(step=step_of(case)).exists():
         return Refusal(
@@ -51,7 +53,9 @@ def one_person_one_step(case: Case) -> Refusal | None:
 
 
 def reviewer_did_not_change_it(case: Case) -> Refusal | None:
-    """At the unit's and the desk's step, changes made during that very step are part of passing it with edits."""
+    """Nobody passes what they changed. At the unit's and the desk's step, changes made at that very step are part of
+    passing it with edits; at the final review nothing is.
+    """
     changed = Revision.objects.filter(article=case.article, created_by=case.actor)
     if case.article.stage != Stage.FINAL_REVIEW:
         changed = changed.exclude(stage=case.article.stage)
@@ -94,6 +98,7 @@ def photos_in_the_text_exist(case: Case) -> Refusal | None:
 
 
 def every_step_has_a_reviewer(case: Case) -> Refusal | None:
+    """Somebody who is not the author, in the article's unit or in one above it."""
     above = [unit.pk for unit in case.article.unit.lineage()]
     current = (
         Membership.objects.current(on=case.on).filter(unit__in=above).exclude(user=case.article.author_id)
@@ -111,6 +116,7 @@ def every_step_has_a_reviewer(case: Case) -> Refusal | None:
 
 
 def final_review_holds(case: Case) -> Refusal | None:
+    """The text is the very one that the final review passed, since it was last submitted."""
     final = Review.objects.passes().filter(
         article=case.article, round=case.article.round, step=Stage.FINAL_REVIEW
     )
