@@ -103,7 +103,9 @@ class NewUserForm(AdminUserCreationForm):
 class PasswordForm(AdminPasswordChangeForm):
     """A new password for somebody else, or none any more."""
 
-    usable_password_help_text = gettext_lazy("Somebody who cannot sign in can still be named in the history.")
+    usable_password_help_text: Any = gettext_lazy(
+        "Somebody who cannot sign in can still be named in the history."
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,4 +1,4 @@
-"""The desk speaks the language that its user chose."""
+"""What a request to the desk knows of its user: the language they chose, and their roles, asked for once."""
 
 from collections.abc import Callable
 
@@ -12,6 +12,7 @@ class DeskLanguageMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.path.startswith("/desk/") and request.user.is_authenticated:
+            request.user.asks_once = True
             request.LANGUAGE_CODE = request.user.language
             with translation.override(request.user.language):
                 return self.get_response(request)

@@ -10,6 +10,7 @@ from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -117,6 +118,10 @@ class User(AbstractBaseUser):
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS = ["name"]
 
+    # A page of the desk asks some thirty times which screens there are for its user: set for that one request.
+    # What decides on a story asks anew each time (`current_memberships`).
+    asks_once = False
+
     objects = UserManager()
     history = PersonRecords(excluded_fields=["password", "last_login"])
 
@@ -142,6 +147,17 @@ class User(AbstractBaseUser):
     def current_memberships(self, *, on: date) -> list[Membership]:
         """The memberships in force on that day, none for somebody who may not sign in. One query."""
         return list(self.memberships.current(on=on))
+
+    def roles_now(self) -> frozenset[str]:
+        """The roles held today, in whatever unit. One query; while `asks_once` is set, one for all questions."""
+        return self._roles_of_this_request if self.asks_once else self._asked_roles()
+
+    def _asked_roles(self) -> frozenset[str]:
+        return frozenset(m.role for m in self.current_memberships(on=roles.today()))
+
+    @cached_property
+    def _roles_of_this_request(self) -> frozenset[str]:
+        return self._asked_roles()
 
     def has_perm(self, perm: str, obj: object | None = None) -> bool:
         """Answer Django's question by `accounts.roles`; there is no superuser who may do everything."""

@@ -62,7 +62,9 @@ class InUnit(Protocol):
     """What the questions need to know of an article."""
 
     unit: Unit
-    author_id: int | None
+
+    @property
+    def author_id(self) -> int | None: ...
 
 
 def today() -> date:
@@ -149,7 +151,7 @@ def permits(user: User, perm: str) -> bool:
     app, _dot, action = perm.partition(".")
     verb, _underscore, model = action.partition("_")
     name = f"{app}.{model}"
-    held = {membership.role for membership in user.current_memberships(on=today())}
+    held = user.roles_now()
     if verb == "lookup" and name in LOOKED_UP:
         return bool(held)
     if verb == "lookup":
@@ -158,7 +160,7 @@ def permits(user: User, perm: str) -> bool:
             user, "bulletins.change_page" if name == "bulletins.article" else f"{app}.view_{model}"
         )
     if name in ADMINISTRATOR_MODELS and Role.ADMINISTRATOR in held:
-        return verb != "delete" or name not in NEVER_DELETED
+        return verb in {"add", "change", "view"} or (verb == "delete" and name not in NEVER_DELETED)
     if name in EDITORIAL_MODELS and held & {Role.DESK_EDITOR, Role.CHIEF_EDITOR}:
         # To take an article off a page is to change the page.
         return verb in {"add", "change", "view"} or perm == "bulletins.delete_placement"

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 RESERVED_SLUGS = frozenset({"feeds", "own", "page", "atom", "rss", "json"})
 
 
-class AddressedQuerySet(models.QuerySet):
+class AddressedQuerySet(models.QuerySet[Any]):
     def at_address(self, slug: str) -> tuple[Any | None, bool]:
         """The object that `slug` leads to, and whether the slug is its present one."""
         if present := self.filter(slug=slug).first():

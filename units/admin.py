@@ -90,7 +90,7 @@ class UnitForm(AddressedForm):
 class TreeOrder(ChangeList):
     """In the order of the tree, unless a column was clicked."""
 
-    def get_ordering(self, request: HttpRequest, queryset: QuerySet[Any]) -> list[str]:
+    def get_ordering(self, request: HttpRequest, queryset: QuerySet[Any]) -> list[Any]:
         if self.params.get(ORDER_VAR):
             return list(super().get_ordering(request, queryset))
         return ["tree_ordering"]

@@ -96,7 +96,7 @@ class KeptAdmin(PlainChoices, admin.ModelAdmin):  # type: ignore[type-arg]
     change_list_template = "desk/kept_list.html"
     change_form_template = "desk/kept_form.html"
     # Said in the history of a save that changed nothing that is recorded.
-    unrecorded_change = ""
+    unrecorded_change: Any = ""
 
     def has_lookup_permission(self, request: HttpRequest) -> bool:
         """Whether its names may be looked up while somebody fills in another form."""
@@ -108,6 +108,8 @@ class KeptAdmin(PlainChoices, admin.ModelAdmin):  # type: ignore[type-arg]
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
+        if any("\0" in value for value in request.GET.values()):
+            raise Http404  # no name holds it, and PostgreSQL would not even be asked
         context = {"title": capfirst(self.opts.verbose_name_plural)} | (extra_context or {})
         return super().changelist_view(request, context)
 

@@ -126,7 +126,7 @@ class PlacementForm(forms.ModelForm):  # type: ignore[type-arg]
             )
         article = given.get("article")
         is_new = article and (self.instance.pk is None or "article" in self.changed_data)
-        if is_new and not released_articles().filter(pk=article.pk).exists():
+        if article and is_new and not released_articles().filter(pk=article.pk).exists():
             self.add_error("article", _("Only what readers can read already can be placed on a page."))
         return given
 
