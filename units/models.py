@@ -27,8 +27,12 @@ moved = Signal()
 UNIT_CODE = re.compile(r"\d{6}[0-9A-Z]{6}", re.ASCII)
 # GB/T 2260: the first two digits of a division are a province or the like.
 PROVINCES = frozenset(
-    "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82".split()
-)
+    {
+        "11", "12", "13", "14", "15", "21", "22", "23", "31", "32", "33", "34",
+        "35", "36", "37", "41", "42", "43", "44", "45", "46", "50", "51", "52",
+        "53", "54", "61", "62", "63", "64", "65", "71", "81", "82",
+    }
+)  # fmt: skip
 
 
 class UnitKind(models.TextChoices):

@@ -50,7 +50,7 @@ def test_a_code_that_lost_a_character_is_none(code: str, at: int) -> None:
 
 @pytest.mark.parametrize("code", ["00" + "0800" + "000000", "99" + "0811" + "00000A"])
 def test_a_province_that_does_not_exist_is_refused(code: str) -> None:
-    with pytest.raises(ValidationError, match="行政区划|province"):
+    with pytest.raises(ValidationError, match=r"行政区划|province"):
         validate_unit_code(code)
 
 
