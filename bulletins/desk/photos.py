@@ -8,7 +8,7 @@ from django.core import signing
 from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
@@ -65,7 +65,9 @@ def upload(request: HttpRequest) -> HttpResponse:
     """One picture, sent while the form is still being filled in."""
     chosen = request.FILES.get("picture")
     on = roles.today()
-    if chosen is None or not roles.holds(request.user, (*roles.WRITERS, roles.Role.CHIEF_EDITOR), None, on=on):  # type: ignore[arg-type]
+    if chosen is None or not roles.holds(
+        request.user, (*roles.WRITERS, roles.Role.CHIEF_EDITOR), None, on=on
+    ):  # type: ignore[arg-type]
         raise Http404
     try:
         token = receive(chosen)
@@ -75,7 +77,7 @@ def upload(request: HttpRequest) -> HttpResponse:
     return JsonResponse({"token": token, "sha256": values["sha256"], "address": address_of(token)})
 
 
-def just_uploaded(request: HttpRequest, sha256: str) -> HttpResponse:
+def just_uploaded(request: HttpRequest, sha256: str) -> HttpResponseBase:
     """A picture by its token, for whoever has the form that holds it."""
     values = read_token(request.GET.get("token", ""))
     if values is None or values["sha256"] != sha256 or not values["web"]:
@@ -83,12 +85,12 @@ def just_uploaded(request: HttpRequest, sha256: str) -> HttpResponse:
     return _picture(values["web"])
 
 
-def of_article(request: HttpRequest, number: str, sha256: str) -> HttpResponse:
+def of_article(request: HttpRequest, number: str, sha256: str) -> HttpResponseBase:
     """A picture of an article, now or in one of its earlier versions, for whoever may read the article."""
     article = readable_article(request.user, number)  # type: ignore[arg-type]
     photo = article.photos.filter(sha256=sha256).first()
     if photo is not None and photo.web:
-        return _picture(photo.web.name)
+        return _picture(str(photo.web.name))
     # A photo that was taken out stands in the earlier versions still; its name follows from its hash.
     for content in Revision.objects.filter(article=article).values_list("content", flat=True).iterator():
         if any(shown["sha256"] == sha256 for shown in content["photos"]):
@@ -96,7 +98,8 @@ def of_article(request: HttpRequest, number: str, sha256: str) -> HttpResponse:
     raise Http404
 
 
-def _picture(name: str) -> HttpResponse:
+def _picture(name: str) -> FileResponse:
     if not default_storage.exists(name):
         raise Http404
-    return FileResponse(default_storage.open(name), content_type="image/jpeg")
+    with default_storage.open(name) as file:
+        return HttpResponse(file.read(), content_type="image/jpeg")

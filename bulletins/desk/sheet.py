@@ -37,7 +37,9 @@ class Sheet:
             settled=settled,
             initial=None if data else self._initial(),
         )
-        self.credits = CreditFormSet(data, prefix="credits", initial=None if data else self._credit_rows(user))
+        self.credits = CreditFormSet(
+            data, prefix="credits", initial=None if data else self._credit_rows(user)
+        )
         self.photos = PhotoFormSet(data, prefix="photos", initial=None if data else self._photo_rows())
         self._order_campaigns()
 
@@ -136,7 +138,7 @@ class Sheet:
         Photo.objects.bulk_create(self._photos(article))
 
     def _credits(self, article: Article) -> list[Credit]:
-        found = []
+        found: list[Credit] = []
         for row in self._rows(self.credits):
             name = row.get("name", "")
             if not name:

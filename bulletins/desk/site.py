@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.contrib.admin import AdminSite
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import URLPattern, URLResolver, path
 from django.utils.translation import gettext_lazy as _
 
@@ -27,20 +29,27 @@ class DeskSite(AdminSite):
         # Nothing here is deleted by the dozen.
         self.disable_action("delete_selected")
 
-    def admin_view(self, view: Callable[..., HttpResponse], cacheable: bool = False) -> Callable[..., Any]:
+    def admin_view(
+        self, view: Callable[..., HttpResponseBase], cacheable: bool = False
+    ) -> Callable[..., Any]:
         """As Django's, but no answer of the desk is ever kept, and what was posted without a sign-in is not lost."""
         guarded = super().admin_view(view, cacheable=False)
 
-        def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if request.method == "POST" and not self.has_permission(request):
                 return errors.signed_out(request)
-            return guarded(request, *args, **kwargs)
+            try:
+                return guarded(request, *args, **kwargs)
+            except Http404:
+                return errors.not_found(request)
+            except PermissionDenied:
+                return errors.forbidden(request)
 
         inner.csrf_exempt = getattr(guarded, "csrf_exempt", False)  # type: ignore[attr-defined]
         return inner
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
-        def at(route: str, view: Callable[..., HttpResponse], name: str) -> URLPattern:
+        def at(route: str, view: Callable[..., HttpResponseBase], name: str) -> URLPattern:
             return path(route, self.admin_view(view), name=name)
 
         return [
@@ -60,19 +69,31 @@ class DeskSite(AdminSite):
             *super().get_urls(),
         ]
 
-    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
+    def autocomplete_view(self, request: HttpRequest) -> HttpResponseBase:
         return LookupView.as_view(admin_site=self)(request)
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         return start.show(request)
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
-        context = super().each_context(request) | {"house": SiteProfile.objects.current()}
-        if self.has_permission(request):
+        # Django's own would ask for every permission of every model, for a sidebar that is not shown.
+        context = {
+            "site_title": self.site_title,
+            "site_header": self.site_header,
+            "site_url": "/" if settings.HAS_PUBLIC else "",
+            "has_permission": self.has_permission(request),
+            "available_apps": [],
+            "is_popup": False,
+            "is_nav_sidebar_enabled": False,
+            "log_entries": self.get_log_entries(request),
+            "house": SiteProfile.objects.current(),
+        }
+        if context["has_permission"]:
             held = {m.role for m in request.user.current_memberships(on=roles.today())}  # type: ignore[union-attr]
             context |= {
                 "may_write": bool(held & set(roles.WRITERS)),
                 "may_read": bool(held & set(roles.READERS)),
+                "keeps_lists": bool(held - {roles.Role.CORRESPONDENT, roles.Role.UNIT_REVIEWER}),
                 "has_queue": bool(
                     held & {roles.Role.UNIT_REVIEWER, roles.Role.DESK_EDITOR, roles.Role.CHIEF_EDITOR}
                 ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -12,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from bulletins.models import RefusalCode
 
 
-def _reason(label: str = "") -> forms.CharField:
+def _reason(label: Any = "") -> forms.CharField:
     return forms.CharField(
         label=label or _("Reason"),
         required=False,

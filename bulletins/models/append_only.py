@@ -11,7 +11,7 @@ class AppendOnlyError(TypeError):
     """Somebody tried to change or delete what must stay as it was written."""
 
 
-class AppendOnlyQuerySet(models.QuerySet):
+class AppendOnlyQuerySet(models.QuerySet[Any]):
     def update(self, **fields: Any) -> int:
         raise AppendOnlyError(f"{self.model.__name__} is append-only.")
 

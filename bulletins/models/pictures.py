@@ -6,7 +6,7 @@ import hashlib
 import io
 import warnings
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import IO
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -87,7 +87,7 @@ def _decoded(upload: File) -> Image.Image:
     return _flat(_in_srgb(picture))
 
 
-def _opened(file: BinaryIO | File) -> Image.Image:
+def _opened(file: IO[bytes] | File) -> Image.Image:
     head = file.read(12)
     file.seek(0)
     try:

@@ -91,5 +91,5 @@ class Route(models.Model):
 
     @property
     def steps(self) -> list[str]:
-        chosen = {Stage.UNIT_REVIEW: self.unit_review, Stage.DESK_REVIEW: self.desk_review}
+        chosen: dict[str, bool] = {Stage.UNIT_REVIEW: self.unit_review, Stage.DESK_REVIEW: self.desk_review}
         return [step for step, taken in chosen.items() if taken] + [Stage.FINAL_REVIEW]
