@@ -64,10 +64,8 @@ def address_of(token: str) -> str:
 def upload(request: HttpRequest) -> HttpResponse:
     """One picture, sent while the form is still being filled in."""
     chosen = request.FILES.get("picture")
-    on = roles.today()
-    if chosen is None or not roles.holds(
-        request.user, (*roles.WRITERS, roles.Role.CHIEF_EDITOR), None, on=on
-    ):  # type: ignore[arg-type]
+    may_write = (*roles.WRITERS, roles.Role.CHIEF_EDITOR)
+    if chosen is None or not roles.holds(request.user, may_write, None, on=roles.today()):  # type: ignore[arg-type]
         raise Http404
     try:
         token = receive(chosen)
@@ -98,7 +96,7 @@ def of_article(request: HttpRequest, number: str, sha256: str) -> HttpResponseBa
     raise Http404
 
 
-def _picture(name: str) -> FileResponse:
+def _picture(name: str) -> HttpResponse:
     if not default_storage.exists(name):
         raise Http404
     with default_storage.open(name) as file:

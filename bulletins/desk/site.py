@@ -77,7 +77,7 @@ class DeskSite(AdminSite):
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         # Django's own would ask for every permission of every model, for a sidebar that is not shown.
-        context = {
+        context: dict[str, Any] = {
             "site_title": self.site_title,
             "site_header": self.site_header,
             "site_url": "/" if settings.HAS_PUBLIC else "",

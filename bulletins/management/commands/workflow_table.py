@@ -35,7 +35,7 @@ NAMED_TARGETS = {
     FIRST_STEP: "the first step of its route",
     UNCHANGED: "as it was",
 }
-GIVEN = {
+GIVEN: dict[rules.Rule, str] = {
     rules.nothing_moved_meanwhile: "what was seen",
     rules.reason_is_given: "a reason",
     rules.reason_code_is_given: "a reason code",
