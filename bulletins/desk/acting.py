@@ -109,5 +109,3 @@ def _said(verb: str, article: Article) -> str:
         "confirm_restoration": _("Public again."),
     }.get(verb, _("Done."))
     return said % {"stage": stage} if "%(stage)s" in said else said
-
-

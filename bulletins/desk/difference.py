@@ -116,13 +116,15 @@ def _credits(content: Content) -> str:
 
 def _photos(content: Content) -> str:
     return "\n".join(
-        " · ".join(part for part in (photo["caption"], photo["alt"], photo["credit"], photo["sha256"][:8]) if part)
+        " · ".join(
+            part for part in (photo["caption"], photo["alt"], photo["credit"], photo["sha256"][:8]) if part
+        )
         for photo in content["photos"]
     )
 
 
 PARTS = (
-    ("kind", _("kind"), lambda content: str(dict(Kind.choices).get(content["kind"], content["kind"]))),
+    ("kind", _("Kind"), lambda content: str(dict(Kind.choices).get(content["kind"], content["kind"]))),
     ("unit", _("unit"), lambda content: content["unit"]["name"]),
     ("kicker", _("kicker"), lambda content: content["kicker"]),
     ("headline", _("headline"), lambda content: "\n".join(content["headline"])),
@@ -145,6 +147,8 @@ def between(old: Content, new: Content) -> list[Difference]:
         if before != after:
             found.append(Difference(key, label, lines(before, after)))
         elif key == "body" and old["body"] != new["body"]:
-            note = Line([Piece(SAME, str(_("The words are the same; headings, emphasis or pictures moved.")))])
+            note = Line(
+                [Piece(SAME, str(_("The words are the same; headings, emphasis or pictures moved.")))]
+            )
             found.append(Difference(key, label, [note]))
     return found

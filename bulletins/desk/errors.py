@@ -38,6 +38,18 @@ def _page(request: HttpRequest, *, signed_in: bool) -> HttpResponse:
 
 
 @never_cache
+def not_found(request: HttpRequest) -> HttpResponse:
+    """No such address, or nothing that this person may see there."""
+    return render(request, "desk/not_found.html", admin.site.each_context(request), status=404)
+
+
+@never_cache
+def forbidden(request: HttpRequest) -> HttpResponse:
+    """The address is right, but not for this person's roles."""
+    return render(request, "desk/forbidden.html", admin.site.each_context(request), status=403)
+
+
+@never_cache
 def signed_out(request: HttpRequest) -> HttpResponse:
     """The session ended while the form was open."""
     return _page(request, signed_in=False)

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Correspondent
-from bulletins.models import Article, Campaign, Capacity, CreditRole
+from bulletins.models import Article, Campaign, Capacity, CreditRole, Kind
 from bulletins.models.body import PHOTO, clean
 from bulletins.models.tags import split_tags
 from units.models import Unit
@@ -55,6 +55,7 @@ class ArticleForm(forms.ModelForm):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
+    kind = forms.ChoiceField(label=_("Kind"), choices=Kind.choices, initial=Kind.NEWS)
     tags = forms.CharField(
         label=_("tags"),
         required=False,
@@ -94,7 +95,9 @@ class ArticleForm(forms.ModelForm):
         body, self.dropped_pictures = body_from_form(self.cleaned_data["body"])
         if len(body) > LONGEST_BODY:
             raise ValidationError(
-                _("The text is too long: %(length)s characters with its markup, at most %(limit)s are accepted.")
+                _(
+                    "The text is too long: %(length)s characters with its markup, at most %(limit)s are accepted."
+                )
                 % {"length": len(body), "limit": LONGEST_BODY},
                 code="too_long",
             )
@@ -128,7 +131,10 @@ class CreditForm(forms.Form):
     )
     role = forms.ChoiceField(label=_("part"), choices=CreditRole.choices, required=False)
     capacity = forms.ChoiceField(
-        label=_("capacity"), choices=[*Capacity.choices, ("", "—")], required=False
+        label=_("capacity"),
+        choices=[*Capacity.choices, ("", "—")],
+        required=False,
+        initial=Capacity.CORRESPONDENT,
     )
 
     def clean(self) -> dict[str, Any]:
@@ -150,9 +156,7 @@ class PhotoForm(forms.Form):
     caption = forms.CharField(
         label=_("caption"), required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 2})
     )
-    alt = forms.CharField(
-        label=_("description for those who cannot see it"), required=False, max_length=300
-    )
+    alt = forms.CharField(label=_("description for those who cannot see it"), required=False, max_length=300)
     credit = forms.CharField(label=_("taken by"), required=False, max_length=60)
 
 

@@ -88,6 +88,7 @@ def context_of(
         raise Http404
     reviews = list(article.reviews.select_related("reviewer", "revision").order_by("at", "pk"))
     options = workflow.options(article, actor=user, at=at)
+    buttons = _buttons(options, tried or {})
     releases = list(article.releases.order_by("-sequence"))
     return admin.site.each_context(request) | {
         "title": title_of(current.content),
@@ -102,7 +103,8 @@ def context_of(
         "since_live": _since_live(releases, current, at),
         "returned_because": _returned_because(article, reviews),
         "may_edit": any(option.verb == "edit" and option.is_open for option in options),
-        "buttons": _buttons(options, tried or {}),
+        "buttons": buttons,
+        "has_primary": any(button.is_primary for button in buttons),
         "closed": [option for option in options if not option.is_open],
         "releases": [(release, release.state(at=at)) for release in releases],
         "proposal": _open_proposal(article),

@@ -101,6 +101,6 @@ def show(request: HttpRequest) -> HttpResponse:
         "lately": list(
             Transition.objects.filter(actor=user).select_related("article").order_by("-at", "-pk")[:SHORT]
         ),
-        "lists": admin.site.get_app_list(request),
+        "lists": admin.site.get_app_list(request) if context["keeps_lists"] else [],
     }
     return TemplateResponse(request, "desk/start.html", context)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django import template
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 
 from bulletins import workflow
@@ -21,6 +23,12 @@ from bulletins.models.revision import Content
 register = template.Library()
 register.filter("length_of", length_of)
 register.filter("headline_of", headline_of)
+
+
+@register.filter
+def age(moment: datetime) -> str:
+    """How long ago, in its largest unit alone."""
+    return str(timesince(moment, depth=1))
 
 
 @register.filter
@@ -73,7 +81,9 @@ def _figure(photo: dict[str, Any], article: Article) -> SafeString:
             photo["width"],
             photo["height"],
         )
-    words = " ".join(part for part in (photo["caption"], photo["credit"] and f"（{photo['credit']}）") if part)
+    words = " ".join(
+        part for part in (photo["caption"], photo["credit"] and f"（{photo['credit']}）") if part
+    )
     return format_html("<figure>{}<figcaption>{}</figcaption></figure>", picture, words)
 
 

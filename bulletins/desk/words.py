@@ -40,6 +40,7 @@ def editor_words() -> dict[str, str]:
         "The upload failed. Check the connection and choose the picture again.": _(
             "The upload failed. Check the connection and choose the picture again."
         ),
+        "in the list of correspondents": _("in the list of correspondents"),
         "Not saved yet": _("Not saved yet"),
         "Saving…": _("Saving…"),
     }

@@ -52,7 +52,9 @@ def begin(request: HttpRequest) -> HttpResponse:
         return _form(request, sheet, status=422)
     ticket = f"desk-new-{user.pk}-{request.POST.get('ticket', '')[:40]}"
     if not cache.add(ticket, "", REMEMBERED):
-        return redirect("admin:article_edit", number) if (number := _begun(ticket)) else redirect("admin:index")
+        return (
+            redirect("admin:article_edit", number) if (number := _begun(ticket)) else redirect("admin:index")
+        )
     try:
         workflow.perform("start", article, actor=user, write=sheet.write)  # type: ignore[arg-type]
     except workflow.Refused as refused:

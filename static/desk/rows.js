@@ -60,7 +60,16 @@ for (const rows of document.querySelectorAll("[data-rows]")) {
   const add = rows.querySelector("[data-add-row]")
   if (add) {
     add.hidden = false
-    add.addEventListener("click", () => addRow(rows).querySelector("input[type=text]").focus())
+    // The empty row at the end is for those without this script; here it waits until it is asked for.
+    let spare = [...rows.querySelectorAll("[data-row]")].slice(1).at(-1)
+    if (spare?.querySelector("input[type=text]").value) spare = null
+    if (spare) spare.hidden = true
+    add.addEventListener("click", () => {
+      const row = spare || addRow(rows)
+      spare = null
+      row.hidden = false
+      row.querySelector("input[type=text]").focus()
+    })
   }
 }
 

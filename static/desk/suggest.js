@@ -1,5 +1,7 @@
 // Suggestions while a name or a tag is typed. Without them the fields are plain text fields, and work.
 
+const words = JSON.parse(document.getElementById("desk-words").textContent)
+const word = (text) => words[text] || text
 const waitFor = 160
 
 const attach = (input, address, { fragment, choose }) => {
@@ -103,7 +105,7 @@ const attachPeople = (row) => {
   const known = document.createElement("span")
   known.className = "suggest-known"
   const tell = (note) => {
-    known.textContent = hidden.value ? `✓ ${note || ""}` : ""
+    known.textContent = hidden.value ? `✓ ${note || word("in the list of correspondents")}` : ""
   }
   input.addEventListener("input", () => {
     hidden.value = ""

@@ -1,0 +1,185 @@
+"""What waits for whom: the queue, the start page and the list."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from accounts.roles import Role
+from bulletins import workflow
+from bulletins.desk import queue
+from bulletins.models import Stage
+from tests.factories import make_user
+
+pytestmark = pytest.mark.django_db
+
+NOW = timezone.now()
+
+
+def numbers(waits):
+    return [one.article.number for one in waits.items]
+
+
+def queue_of(user, **options):
+    return queue.waiting_for(user, at=timezone.now(), **options)
+
+
+@pytest.mark.parametrize(
+    ("person", "stage"),
+    [
+        ("unit_reviewer", Stage.UNIT_REVIEW),
+        ("desk_editor", Stage.DESK_REVIEW),
+        ("chief", Stage.FINAL_REVIEW),
+        ("second_chief", Stage.APPROVED),
+    ],
+)
+def test_each_reviewer_is_shown_what_is_at_their_step(newsroom, person, stage):
+    articles = {s: newsroom.at_stage(s) for s in (Stage.DRAFT, Stage.UNIT_REVIEW, Stage.DESK_REVIEW)}
+    articles |= {s: newsroom.at_stage(s) for s in (Stage.RETURNED, Stage.REFUSED, Stage.SETTLED)}
+    articles.setdefault(stage, None)
+    wanted = articles[stage] or newsroom.at_stage(stage)
+    assert numbers(queue_of(getattr(newsroom, person))) == [wanted.number]
+
+
+@pytest.mark.parametrize("person", ["correspondent", "administrator", "auditor"])
+def test_nothing_waits_for_those_who_review_nothing(newsroom, person):
+    newsroom.submitted()
+    assert queue_of(getattr(newsroom, person)).items == []
+
+
+def test_another_stations_reviewer_is_not_asked(newsroom):
+    newsroom.submitted()
+    other = make_user(Role.UNIT_REVIEWER, newsroom.other_station)
+    assert queue_of(other).items == []
+
+
+def test_ones_own_story_does_not_wait_for_oneself(newsroom):
+    make_user(Role.UNIT_REVIEWER, newsroom.station)
+    article = newsroom.draft(actor=newsroom.unit_reviewer)
+    workflow.perform("submit", article, actor=newsroom.unit_reviewer)
+    assert queue_of(newsroom.unit_reviewer).items == []
+
+
+def test_whoever_did_another_step_is_not_asked_again(newsroom):
+    both = make_user(Role.UNIT_REVIEWER, newsroom.bureau)
+    both.memberships.create(role=Role.DESK_EDITOR, unit=newsroom.bureau)
+    article = newsroom.submitted()
+    workflow.perform("pass", article, actor=both)
+    assert queue_of(both).items == []
+    assert numbers(queue_of(newsroom.desk_editor)) == [article.number]
+
+
+def test_the_oldest_comes_first_and_every_one_comes_once(newsroom):
+    articles = [newsroom.submitted(at=NOW - timedelta(hours=n)) for n in (1, 5, 3, 2, 4)]
+    oldest_first = [a.number for a in sorted(articles, key=lambda a: a.stage_since)]
+    seen, after = [], ""
+    for _page in range(3):
+        waits = queue_of(newsroom.unit_reviewer, after=after, limit=2)
+        seen += numbers(waits)
+        after = waits.more
+    assert seen == oldest_first and after == ""
+
+
+@pytest.mark.parametrize("after", ["x", "2021-13-99~1", "2021-01-01~1", "~", "2021-01-01T00:00:00+08:00~x"])
+def test_a_broken_position_begins_anew(newsroom, desk_of, after):
+    newsroom.submitted()
+    page = desk_of(newsroom.unit_reviewer).get("/desk/queue/", {"after": after})
+    assert len(page.context["waits"].items) == 1
+
+
+def test_the_queue_costs_no_more_when_more_waits(newsroom, desk_of, django_assert_max_num_queries):
+    for _ in range(3):
+        newsroom.submitted()
+    desk = desk_of(newsroom.correspondent)
+    with django_assert_max_num_queries(30):
+        desk.get("/desk/")
+
+
+def test_the_start_page_of_a_correspondent_shows_returned_ones_with_their_reasons(newsroom, desk_of):
+    newsroom.at_stage(Stage.RETURNED, headline="退回的一篇")
+    newsroom.draft(headline="草稿一篇")
+    page = desk_of(newsroom.correspondent).get("/desk/")
+    assert "退回的一篇" in page.text and "请补充时间地点" in page.text and "草稿一篇" in page.text
+
+
+def test_the_start_page_of_a_chief_shows_what_waits_is_approved_and_scheduled(newsroom, desk_of):
+    newsroom.at_stage(Stage.FINAL_REVIEW, headline="待终审的")
+    newsroom.at_stage(Stage.APPROVED, headline="待签发的")
+    scheduled = newsroom.at_stage(Stage.APPROVED, headline="已定时的")
+    workflow.perform(
+        "release", scheduled, actor=newsroom.chief, public_from=timezone.now() + timedelta(days=1)
+    )
+    context = desk_of(newsroom.chief).get("/desk/").context
+    assert [one.article.title for one in context["reviews"].items] == ["待终审的"]
+    assert [one.article.title for one in context["approved"].items] == ["待签发的"]
+    assert [release.title for release in context["scheduled"]] == ["已定时的"]
+
+
+def test_an_emergency_withdrawal_cannot_be_missed_by_whoever_may_sign_it_off(newsroom, desk_of):
+    article = newsroom.released(headline="紧急撤下的").article
+    workflow.perform("withdraw_at_once", article, actor=newsroom.chief, reason="有误")
+    mine = desk_of(newsroom.second_chief).get("/desk/")
+    assert "待您补签" in mine.text and mine.text.index("紧急撤下的") < mine.text.index("待我审核")
+    assert "待另一人补签" in desk_of(newsroom.chief).get("/desk/").text
+    assert "紧急撤下的" not in desk_of(newsroom.administrator).get("/desk/").text
+
+
+def test_a_proposal_waits_for_another_person(newsroom, desk_of):
+    article = newsroom.released().article
+    workflow.perform("withdraw", article, actor=newsroom.unit_reviewer, reason="数字有误")
+    (asked,) = desk_of(newsroom.desk_editor).get("/desk/").context["asked"]
+    assert asked.is_mine_to_answer
+    (asked,) = desk_of(newsroom.unit_reviewer).get("/desk/").context["asked"]
+    assert asked.is_my_own and not asked.is_mine_to_answer
+
+
+def test_the_list_shows_what_one_may_read_and_nothing_else(newsroom, desk_of):
+    mine = newsroom.draft()
+    newsroom.draft(unit=newsroom.other_station, actor=newsroom.desk_editor)
+    page = desk_of(newsroom.correspondent).get("/desk/articles/")
+    assert [article.number for article in page.context["articles"]] == [mine.number]
+    assert desk_of(newsroom.administrator).get("/desk/articles/").context["articles"] == []
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ({"q": "雪夜"}, ["雪夜寻人"]),
+        ({"q": "%"}, []),
+        ({"stage": "unit_review"}, ["护学岗"]),
+        ({"kind": "feature"}, ["护学岗"]),
+        ({"stage": "nonsense"}, ["护学岗", "雪夜寻人"]),
+        ({"before": "abc"}, ["护学岗", "雪夜寻人"]),
+        ({"q": "\0"}, ["护学岗", "雪夜寻人"]),
+    ],
+)
+def test_the_list_is_narrowed_by_what_is_asked(newsroom, desk_of, asked, found):
+    newsroom.draft(headline="雪夜寻人")
+    newsroom.submitted(headline="护学岗", kind="feature")
+    page = desk_of(newsroom.desk_editor).get("/desk/articles/", asked)
+    assert [article.title for article in page.context["articles"]] == found
+
+
+def test_a_number_leads_to_its_article(newsroom, desk_of):
+    newsroom.draft()
+    article = newsroom.draft()
+    page = desk_of(newsroom.desk_editor).get("/desk/articles/", {"q": article.number.lower()})
+    assert [found.pk for found in page.context["articles"]] == [article.pk]
+
+
+def test_a_unit_in_the_list_means_everything_below_it(newsroom, desk_of):
+    article = newsroom.draft()
+    desk = desk_of(newsroom.desk_editor)
+    below = desk.get("/desk/articles/", {"unit": newsroom.bureau.pk}).context["articles"]
+    beside = desk.get("/desk/articles/", {"unit": newsroom.other_station.pk}).context["articles"]
+    assert ([a.pk for a in below], beside) == ([article.pk], [])
+
+
+def test_the_list_is_paged_without_counting(newsroom, desk_of, monkeypatch, django_assert_num_queries):
+    monkeypatch.setattr("bulletins.desk.catalogue.PAGE", 2)
+    articles = [newsroom.draft() for _ in range(3)]
+    desk = desk_of(newsroom.desk_editor)
+    first = desk.get("/desk/articles/")
+    second = desk.get("/desk/articles/?" + first.context["more"])
+    assert [a.pk for a in first.context["articles"]] == [articles[2].pk, articles[1].pk]
+    assert [a.pk for a in second.context["articles"]] == [articles[0].pk]
