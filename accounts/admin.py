@@ -14,12 +14,12 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
-from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts import roles
 from accounts.forms import (
     CorrespondentForm,
     MembershipForm,
@@ -42,6 +42,12 @@ def _held(record: Any) -> str:
     role = str(dict(Role.choices).get(record.role, record.role))
     unit = record.unit.name if record.unit_id and record.unit else ""
     return f"{role} · {unit}" if unit else role
+
+
+def _is_current(held: Membership) -> bool:
+    """As `MembershipQuerySet.current`, of what was read already."""
+    on = roles.today()
+    return (held.since is None or held.since <= on) and (held.until is None or held.until >= on)
 
 
 def role_changes(
@@ -80,7 +86,7 @@ class UserAdmin(KeptAdmin, DjangoUserAdmin):
     change_password_form = PasswordForm
     change_user_password_template = "desk/set_password.html"
     inlines = [MembershipInline]
-    list_display = ["name", "username", "roles_now", "correspondent", "locked_out"]
+    list_display = ["person", "username", "roles_now", "correspondent", "locked_out"]
     list_filter = ["is_active", "memberships__role"]
     list_select_related = ["correspondent"]
     search_fields = ["name", "username", "email"]
@@ -102,18 +108,17 @@ class UserAdmin(KeptAdmin, DjangoUserAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         return super().get_queryset(request).defer("password").prefetch_related("memberships__unit")
 
+    @admin.display(description=gettext_lazy("name of the person"), ordering="name")
+    def person(self, user: User) -> str:
+        return user.name
+
     @admin.display(description=gettext_lazy("sign-in"), ordering="is_active")
     def locked_out(self, user: User) -> SafeString | str:
         return "" if user.is_active else format_html('<span class="closed">{}</span>', _("cannot sign in"))
 
     @admin.display(description=gettext_lazy("roles"))
     def roles_now(self, user: User) -> SafeString | str:
-        on = timezone.localdate()
-        held = [
-            m
-            for m in user.memberships.all()
-            if (not m.since or m.since <= on) and (not m.until or m.until >= on)
-        ]
+        held = [m for m in user.memberships.all() if _is_current(m)]
         return format_html_join("", '<span class="held">{}</span>', ((_held(m),) for m in held)) or "—"
 
     @admin.display(description=gettext_lazy("password"))
@@ -148,16 +153,16 @@ class UserAdmin(KeptAdmin, DjangoUserAdmin):
 
     def history_entries(self, obj: User, *, before: datetime | None) -> list[history.Entry]:
         """What was changed in the person, and in the person's roles, as one list."""
-        roles = Membership.history.filter(user_id=obj.pk)
+        held = Membership.history.filter(user_id=obj.pk)
         return super().history_entries(obj, before=before) + role_changes(
-            roles, before=before, with_person=False
+            held, before=before, with_person=False
         )
 
 
 @admin.register(Correspondent)
 class CorrespondentAdmin(AddressedAdmin):
     form = CorrespondentForm
-    list_display = ["name", "unit", "sign_in"]
+    list_display = ["person", "unit", "sign_in"]
     list_select_related = ["unit", "user"]
     search_fields = ["name", "unit__name", "slug"]
     search_help_text = gettext_lazy("Name or unit")
@@ -166,6 +171,10 @@ class CorrespondentAdmin(AddressedAdmin):
     def lookup_label(self, obj: Any) -> str:
         """Namesakes are told apart by their units."""
         return f"{obj.name}（{obj.unit.name}）" if obj.unit else obj.name
+
+    @admin.display(description=gettext_lazy("name of the person"), ordering="name")
+    def person(self, person: Correspondent) -> str:
+        return person.name
 
     @admin.display(description=gettext_lazy("sign-in"))
     def sign_in(self, person: Correspondent) -> str:
@@ -193,14 +202,12 @@ class MembershipAdmin(KeptAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Membership | None = None) -> bool:
         return False
 
-    @admin.display(description=gettext_lazy("in force"), boolean=True)
-    def in_force(self, held: Membership) -> bool:
-        on = timezone.localdate()
-        return (
-            held.user.is_active
-            and (not held.since or held.since <= on)
-            and (not held.until or held.until >= on)
-        )
+    @admin.display(description=gettext_lazy("in force"))
+    def in_force(self, held: Membership) -> SafeString | str:
+        """A word where it is not in force, nothing where it is."""
+        if held.user.is_active and _is_current(held):
+            return ""
+        return format_html('<span class="closed">{}</span>', _("not in force"))
 
     def get_urls(self) -> list[URLPattern]:
         changes = self.admin_site.admin_view(self.changes_view)

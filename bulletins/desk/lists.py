@@ -51,7 +51,7 @@ class CampaignForm(AddressedForm):
 @admin.register(Campaign)
 class CampaignAdmin(AddressedAdmin):
     form = CampaignForm
-    list_display = ["name", "state", "period", "lead_unit", "position", "hidden_sign"]
+    list_display = ["campaign", "state", "period", "lead_unit", "position", "hidden_sign"]
     list_filter = ["is_public"]
     list_select_related = ["lead_unit"]
     search_fields = ["name", "slug", "description"]
@@ -77,6 +77,10 @@ class CampaignAdmin(AddressedAdmin):
             obj.articles.exists() or Listing.objects.filter(shelf=campaign_shelf(obj)).exists()
         )
 
+    @admin.display(description=gettext_lazy("name of the campaign"), ordering="name")
+    def campaign(self, campaign: Campaign) -> str:
+        return campaign.name
+
     @admin.display(description=gettext_lazy("from – until"), ordering="starts_on")
     def period(self, campaign: Campaign) -> str:
         days = [str(day) if day else "" for day in (campaign.starts_on, campaign.ends_on)]
@@ -92,6 +96,7 @@ class TagForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Tag
         fields = ["name", "slug"]
+        labels = {"name": gettext_lazy("Tag"), "slug": gettext_lazy("address")}
         error_messages = {
             "name": {"unique": gettext_lazy("This tag exists already.")},
             "slug": {"unique": gettext_lazy("Another tag has this address.")},
@@ -105,7 +110,6 @@ class TagAdmin(KeptAdmin):
     form = TagForm
     list_display = ["name", "slug"]
     search_fields = ["name"]
-    search_help_text = gettext_lazy("Tag")
     ordering = ["name"]
 
     def is_used(self, tag: Tag | None) -> bool:
