@@ -16,7 +16,7 @@ DOCUMENTS = [
     if (ROOT / path).exists()
 ]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-LINK = re.compile(r"\]\(([^)#\s]+)")
+LINK = re.compile(r'(?:\]\(|src=")([^)#\s"]+)')
 VARIABLE = re.compile(r'"(BULLETINS_\w+|DATABASE_URL|CACHE_URL|EMAIL_URL)"')
 
 
