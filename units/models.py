@@ -34,6 +34,16 @@ PROVINCES = frozenset(
     }
 )  # fmt: skip
 
+# From one unit upwards. (The library's own query for ancestors ranks the whole tree first.)
+_ABOVE = """
+    WITH RECURSIVE above (id, parent_id) AS (
+        SELECT id, parent_id FROM units_unit WHERE id = %s
+        UNION
+        SELECT units_unit.id, units_unit.parent_id FROM units_unit JOIN above ON units_unit.id = above.parent_id
+    )
+    SELECT units_unit.* FROM units_unit JOIN above ON units_unit.id = above.id
+"""
+
 
 class UnitKind(models.TextChoices):
     BUREAU = "bureau", _("bureau")
@@ -142,5 +152,11 @@ class Unit(Addressed, TreeNode):
         )
 
     def lineage(self) -> list[Unit]:
-        """This unit and all above it, the topmost first."""
-        return list(self.ancestors(include_self=True))
+        """This unit and all above it, the topmost first. One query, however deep and wide the tree; none at its top."""
+        if self.parent_id is None:
+            return [self]
+        above = {unit.pk: unit for unit in Unit.objects.raw(_ABOVE, [self.parent_id])}
+        chain = [self]
+        for _step in above:
+            chain.append(above[chain[-1].parent_id])
+        return chain[::-1]
