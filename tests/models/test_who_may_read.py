@@ -32,9 +32,7 @@ class World(Newsroom):
         self.squad = make_unit("一中队", parent=self.station)
         writer = make_user(Role.CORRESPONDENT, self.bureau)
         units = {STATION: self.station, BELOW: self.squad, BESIDE: self.other_station, ABOVE: self.bureau}
-        self.articles = {
-            self.draft(unit=unit, actor=writer).pk: where for where, unit in units.items()
-        }
+        self.articles = {self.draft(unit=unit, actor=writer).pk: where for where, unit in units.items()}
 
     def read_by(self, user: object) -> set[str]:
         readable = Article.objects.readable_by(user, on=ON)  # type: ignore[arg-type]
