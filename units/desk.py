@@ -151,6 +151,7 @@ class KeptAdmin(PlainChoices, admin.ModelAdmin):  # type: ignore[type-arg]
             self.model.history.filter(id=obj.pk),
             before=before,
             subject=lambda record: "",
+            labels=self.form._meta.labels,
             unrecorded=self.unrecorded_change,
         )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -59,7 +59,7 @@ def _shown(record: Any, column: models.Field[Any, Any]) -> str:
     return "、".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
-def _changes(before: Any | None, record: Any, named: set[str]) -> list[Change]:
+def _changes(before: Any | None, record: Any, named: set[str], labels: Mapping[str, Any]) -> list[Change]:
     """What differs from the record before; of a first one, everything that is set and not in the subject."""
     changes = []
     for column in record.tracked_fields:
@@ -71,7 +71,7 @@ def _changes(before: Any | None, record: Any, named: set[str]) -> list[Change]:
         if before is None and new == NOTHING:
             continue
         old = _shown(before, column) if before is not None else ""
-        changes.append(Change(str(column.verbose_name), old, new))
+        changes.append(Change(str(labels.get(column.name, column.verbose_name)), old, new))
     return changes
 
 
@@ -95,11 +95,13 @@ def read(
     before: datetime | None,
     subject: Callable[[Any], str],
     named: Iterable[str] = (),
+    labels: Mapping[str, Any] | None = None,
     unrecorded: str = "",
 ) -> list[Entry]:
     """Up to one page and one more of these records, newest first, those from before that moment.
 
-    `named`: columns that the subject tells already. `unrecorded` is said of a save that changed none of the recorded fields.
+    `named`: columns that the subject tells already; `labels`: what a form calls a column otherwise than its model.
+    `unrecorded` is said of a save that changed none of the recorded fields.
     """
     if before is not None:
         records = records.filter(history_date__lt=before)
@@ -108,7 +110,9 @@ def read(
     entries = []
     for record in page:
         sign = record.history_type
-        changes = _changes(earlier.get(record.history_id), record, set(named)) if sign != "-" else []
+        changes = (
+            _changes(earlier.get(record.history_id), record, set(named), labels or {}) if sign != "-" else []
+        )
         reason = record.history_change_reason or ""
         entries.append(
             Entry(
