@@ -53,6 +53,32 @@ const say = (text) => {
   note.prepend(warning)
 }
 
+// What Word and WPS say by style is said by elements: the page's security policy lets no style attribute in, and the
+// text needs none.
+const tidied = (html) => {
+  const unstyled = html.replace(/(<[^>]*?\s)style(\s*=)/gi, "$1data-style$2")
+  const pasted = new DOMParser().parseFromString(unstyled, "text/html")
+  for (const element of pasted.querySelectorAll("[data-style]")) {
+    const style = element.dataset.style
+    const wrap = (tag) => {
+      const inner = pasted.createElement(tag)
+      inner.append(...element.childNodes)
+      element.append(inner)
+    }
+    if (element.tagName === "SPAN" && /font-weight\s*:\s*(bold|[6-9]00)/i.test(style)) wrap("strong")
+    if (element.tagName === "SPAN" && /font-style\s*:\s*italic/i.test(style)) wrap("em")
+    element.removeAttribute("data-style")
+  }
+  for (const heading of pasted.querySelectorAll("h1, h4, h5, h6")) {
+    const kept = pasted.createElement(heading.tagName === "H1" ? "h2" : "h3")
+    kept.append(...heading.childNodes)
+    heading.replaceWith(kept)
+  }
+  const foreign = [...pasted.querySelectorAll("img")].filter((img) => !ours.test(img.getAttribute("src") || ""))
+  if (foreign.length) say(word("Pictures do not come along with a paste. Add them below under photos."))
+  return pasted.body.innerHTML
+}
+
 const mount = document.createElement("div")
 mount.className = "editor-page"
 box.append(mount)
@@ -71,12 +97,7 @@ const editor = new kit.Editor({
       lang: "zh-Hans",
       spellcheck: "false",
     },
-    transformPastedHTML(html) {
-      const pasted = new DOMParser().parseFromString(html, "text/html")
-      const foreign = [...pasted.querySelectorAll("img")].filter((img) => !ours.test(img.getAttribute("src") || ""))
-      if (foreign.length) say(word("Pictures do not come along with a paste. Add them below under photos."))
-      return html
-    },
+    transformPastedHTML: tidied,
     handlePaste(view, event) {
       const pictures = [...event.clipboardData.files].filter((file) => file.type.startsWith("image/"))
       // Word puts a picture of the text on the clipboard besides the text itself.
@@ -178,7 +199,10 @@ editor.on("transaction", refresh)
 refresh()
 
 document.addEventListener("desk:put-into-text", (event) => {
-  editor.chain().focus().setImage(event.detail).run()
+  // Between two paragraphs, never inside a table or a list.
+  const { $to } = editor.state.selection
+  const place = $to.depth ? $to.after(1) : $to.pos
+  editor.chain().focus().insertContentAt(place, { type: "image", attrs: event.detail }).run()
 })
 
 // The label and the list of errors lead to the text field, which is hidden now.
