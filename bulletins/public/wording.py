@@ -32,8 +32,9 @@ CREDIT_LINES = {
 
 
 def excerpt(content: dict[str, Any], length: int) -> str:
-    """The summary, or whole sentences from the beginning of the text up to about `length` characters."""
-    if summary := content["summary"].strip():
+    """The summary where it fills a third of the place, or whole sentences of the text up to about `length` characters."""
+    summary: str = content["summary"].strip()
+    if summary and len(summary) * 3 >= length:
         return summary
     text = reader_text(content["body"]).replace("\n", "")
     taken = ""
@@ -41,6 +42,8 @@ def excerpt(content: dict[str, Any], length: int) -> str:
         if taken and len(taken) + len(sentence) > length:
             break
         taken += sentence
+    if summary and len(taken) <= len(summary):
+        return summary
     return taken if len(taken) <= length * 1.2 else taken[:length].rstrip("，、；：“（ ") + "……"
 
 
