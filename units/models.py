@@ -155,7 +155,7 @@ class Unit(Addressed, TreeNode):
         """This unit and all above it, the topmost first. One query, however deep and wide the tree; none at its top."""
         if self.parent_id is None:
             return [self]
-        above = {unit.pk: unit for unit in Unit.objects.raw(_ABOVE, [self.parent_id])}
+        above: dict[int | None, Unit] = {unit.pk: unit for unit in Unit.objects.raw(_ABOVE, [self.parent_id])}
         chain = [self]
         for _step in above:
             chain.append(above[chain[-1].parent_id])

@@ -78,7 +78,9 @@ def body(content: dict[str, Any], heading: int = 2) -> SafeString:
     """The text (sanitised on its way into the database), its section headings beginning at level `heading`."""
     photos = {photo["sha256"]: photo for photo in content["photos"] if photo["sha256"]}
     shifted = _HEADING.sub(lambda match: f"<{match[1]}h{int(match[2]) + heading - 2}>", content["body"])
-    return mark_safe(with_photos(shifted, lambda sha256: figure(photos[sha256], content) if sha256 in photos else ""))
+    return mark_safe(
+        with_photos(shifted, lambda sha256: figure(photos[sha256], content) if sha256 in photos else "")
+    )
 
 
 @register.simple_tag

@@ -53,7 +53,9 @@ def campaigns_of(content: dict[str, Any]) -> list[tuple[str, str | None]]:
         return []
     slugs = [campaign["slug"] for campaign in named]
     names = [campaign["name"] for campaign in named]
-    known = Campaign.objects.public().filter(Q(slug__in=slugs) | Q(name__in=names)).values_list("slug", "name")
+    known = (
+        Campaign.objects.public().filter(Q(slug__in=slugs) | Q(name__in=names)).values_list("slug", "name")
+    )
     # A campaign whose address was changed since is still found by its name.
     ways = {name: slug for slug, name in known} | {slug: slug for slug, _name in known}
     return [(each["name"], ways.get(each["slug"]) or ways.get(each["name"])) for each in named]

@@ -25,7 +25,10 @@ def tags(request: HttpRequest) -> HttpResponse:
     """Tags of what is public. One that stands on drafts only would tell what is in the making."""
     used = with_newest(Tag.objects.all(), shelf_named("tag"), at=timezone.now())
     return page(
-        request, "public/tags.html", section="tags", tags=used.filter(newest_id__isnull=False).order_by("name")
+        request,
+        "public/tags.html",
+        section="tags",
+        tags=used.filter(newest_id__isnull=False).order_by("name"),
     )
 
 
@@ -55,7 +58,9 @@ def archive(request: HttpRequest, year: int, month: int) -> HttpResponse:
 
 def month_before(first: date, at: datetime) -> date | None:
     """The nearest earlier month in which something was published."""
-    older = Release.objects.on_shelf(ALL, at=at, before=(_midnight(first), 0)).values_list("published_at", flat=True)
+    older = Release.objects.on_shelf(ALL, at=at, before=(_midnight(first), 0)).values_list(
+        "published_at", flat=True
+    )
     return _month_of(older[:1])
 
 

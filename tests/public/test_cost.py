@@ -1,0 +1,139 @@
+"""No page asks more than eight questions, none asks more when there are more stories, and none asks what is not public."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from bulletins.models import Article, Listing, Release, Revision, public_tables
+from bulletins.models.listing import shelves_of
+from tests.kept import kept_for_a_module
+from tests.public.world import ADDRESSES, THEN, Site
+
+LIMIT = 8
+NAMES = sorted(ADDRESSES) + [f"{name} en" for name in sorted(ADDRESSES)]
+TABLE = re.compile(r'(?:FROM|JOIN)\s+"?(\w+)"?', re.IGNORECASE)
+# What queries along the tree of units call their own steps.
+RECURSION = {"__tree", "__rank_table", "above"}
+
+
+class Growing:
+    """A site whose one story stands on every page, and more like it that came before."""
+
+    def __init__(self) -> None:
+        self.site = Site()
+        self.release = self.site.published("公开之")
+        self.revision = Revision.objects.get(pk=self.release.revision_id)
+        self.count = 1
+
+    def address(self, name: str) -> str:
+        path = ADDRESSES[name.removesuffix(" en")].format(number=self.release.number)
+        return f"/en{path}" if name.endswith(" en") else path
+
+    def grow_to(self, count: int) -> None:
+        """Stories on all the lists that the first one stands on, straight into the tables."""
+        shelves = shelves_of(self.release)
+        numbers = [f"XX-2021-{n:06d}" for n in range(self.count, count)]
+        Article.objects.bulk_create(
+            Article(number=number, unit=self.site.station, author=self.site.correspondent, stage="settled")
+            for number in numbers
+        )
+        articles = Article.objects.in_bulk(numbers, field_name="number")
+        releases = Release.objects.bulk_create(
+            Release(
+                article=articles[number],
+                revision=self.revision,
+                number=number,
+                sequence=1,
+                kind=self.release.kind,
+                unit=self.site.station,
+                content=self.release.content,
+                content_hash=self.release.content_hash,
+                published_at=THEN - timedelta(minutes=n + 1),
+                public_from=THEN,
+            )
+            for n, number in enumerate(numbers)
+        )
+        Listing.objects.bulk_create(
+            Listing(shelf=shelf, release=release, published_at=release.published_at)
+            for release in releases
+            for shelf in shelves
+        )
+        self.count = count
+
+
+def asked(address: str) -> list[str]:
+    reader = Client()
+    with CaptureQueriesContext(connection) as queries:
+        assert reader.get(address).status_code == 200
+    return [query["sql"] for query in queries.captured_queries]
+
+
+@dataclass
+class Asked:
+    """What each page asked of the database when there were so many stories."""
+
+    growing: Growing
+    by_count: dict[int, dict[str, list[str]]]
+
+
+@pytest.fixture(scope="module")
+def pages(django_db_setup: None, django_db_blocker: Any) -> Iterator[Asked]:
+    with kept_for_a_module(django_db_blocker):
+        growing = Growing()
+        by_count = {}
+        for count in (1, 10, 1000):
+            growing.grow_to(count)
+            by_count[count] = {name: asked(growing.address(name)) for name in NAMES}
+        yield Asked(growing, by_count)
+
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_page_asks_as_much_of_a_thousand_stories_as_of_ten(pages: Asked, name: str) -> None:
+    assert len(pages.by_count[1000][name]) == len(pages.by_count[10][name])
+
+
+@pytest.mark.parametrize("count", [1, 10, 1000])
+@pytest.mark.parametrize("name", NAMES)
+def test_no_page_asks_more_than_eight_questions(pages: Asked, name: str, count: int) -> None:
+    assert len(pages.by_count[count][name]) <= LIMIT, "\n".join(pages.by_count[count][name])
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_page_reads_public_tables_only(pages: Asked, name: str) -> None:
+    read = {table for sql in pages.by_count[1000][name] for table in TABLE.findall(sql)}
+    assert read
+    assert read - RECURSION <= set(public_tables())
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_page_counts_or_skips(pages: Asked, name: str) -> None:
+    for sql in pages.by_count[1000][name]:
+        assert "COUNT(" not in sql.upper()
+        assert "OFFSET" not in sql.upper()
+
+
+@pytest.mark.parametrize("address", ["/nothing/", "/articles/JN-2021-999999/"])
+def test_a_page_that_is_not_there_costs_little(pages: Asked, reader: Client, address: str) -> None:
+    with CaptureQueriesContext(connection) as queries:
+        assert reader.get(address).status_code == 404
+    assert len(queries) <= 3
+
+
+def test_a_list_is_one_range_of_its_index(pages: Asked) -> None:
+    """The database walks the index of the shelf and sorts nothing."""
+    plan = Release.objects.on_shelf("all", at=THEN, before=(THEN, 10**9))[:21].explain()
+    assert "listing_of_shelf" in plan
+    assert "TEMP B-TREE" not in plan.upper()
+    assert "SORT" not in plan.upper().replace("SORT KEY", "")
