@@ -56,7 +56,9 @@ const say = (text) => {
 // What Word and WPS say by style is said by elements: the page's security policy lets no style attribute in, and the
 // text needs none.
 const tidied = (html) => {
-  const unstyled = html.replace(/(<[^>]*?\s)style(\s*=)/gi, "$1data-style$2")
+  const unstyled = html
+    .replace(/<style[\s>][\s\S]*?<\/style>/gi, "")
+    .replace(/(<[^>]*?\s)style(\s*=)/gi, "$1data-style$2")
   const pasted = new DOMParser().parseFromString(unstyled, "text/html")
   for (const element of pasted.querySelectorAll("[data-style]")) {
     const style = element.dataset.style
