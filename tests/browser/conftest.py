@@ -2,12 +2,20 @@
 
 import os
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import BrowserContext, ConsoleMessage, WebError
+from django.conf import settings as house
+from django.core.management import call_command
+from django.test import Client
+from playwright.sync_api import BrowserContext, ConsoleMessage, Request, WebError
 
+from accounts.models import User
 from tests.browser import chromium
+from tests.browser.people import Person
+from tests.factories import Newsroom
 
 # Playwright's loop runs in the thread of the test; Django would take the test for asynchronous code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -48,7 +56,8 @@ def browser_context_args(request: pytest.FixtureRequest) -> dict[str, Any]:
 
 @pytest.fixture
 def new_context(new_context: Callable[..., BrowserContext]) -> Iterator[Callable[..., BrowserContext]]:
-    """As Playwright's; scripts that fail and what the Content-Security-Policy refused come out at the end."""
+    """As Playwright's; scripts that fail, what the Content-Security-Policy refused, and whatever was asked of another
+    host come out at the end."""
     complaints: list[str] = []
 
     def heard(message: ConsoleMessage) -> None:
@@ -59,12 +68,52 @@ def new_context(new_context: Callable[..., BrowserContext]) -> Iterator[Callable
     def broke(error: WebError) -> None:
         complaints.append(f"{error.page.url if error.page else ''}: {error.error}")
 
+    def asked(request: Request) -> None:
+        if (
+            urlsplit(request.url).scheme in {"http", "https"}
+            and urlsplit(request.url).hostname != "localhost"
+        ):
+            complaints.append(f"asked of another host: {request.url}")
+
     def make(**options: Any) -> BrowserContext:
         context = new_context(**options)
         context.set_default_timeout(10_000)
         context.on("console", heard)
         context.on("weberror", broke)
+        context.on("request", asked)
         return context
 
     yield make
     assert not complaints, "\n".join(complaints)
+
+
+@pytest.fixture
+def own_media(settings: Any, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = tmp_path / "media"
+
+
+@pytest.fixture
+def newsroom(transactional_db: None, own_media: None) -> Newsroom:
+    return Newsroom()
+
+
+@pytest.fixture
+def sample_page(transactional_db: None, own_media: None) -> None:
+    call_command("loaddata", "sample_page", verbosity=0)
+
+
+@pytest.fixture
+def at_desk(live_server: Any, new_context: Callable[..., BrowserContext]) -> Callable[..., Person]:
+    """Somebody who signed in a while ago; options as for a new context."""
+
+    def opens(user: User, **options: Any) -> Person:
+        client = Client()
+        client.force_login(user)
+        session = client.cookies[house.SESSION_COOKIE_NAME]
+        context = new_context(**options)
+        context.add_cookies(
+            [{"name": session.key, "value": session.value, "domain": "localhost", "path": session["path"]}]
+        )
+        return Person(context.new_page(), user, live_server.url)
+
+    return opens
