@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts import roles
+from accounts.models import User
 from bulletins.desk.forms import UnitChoiceField
 from bulletins.models import Article, Kind, Stage
 from bulletins.models.article import ArticleQuerySet
@@ -37,15 +38,19 @@ class FilterForm(forms.Form):
         empty_label=gettext_lazy("Every unit"),
     )
 
+    mine = forms.BooleanField(label=gettext_lazy("Only mine"), required=False)
+
     def __init__(self, *args: object, units: set[int], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         self.fields["stage"].choices = [("", _("Every stage")), *Stage.choices]  # type: ignore[attr-defined]
         self.fields["kind"].choices = [("", _("Every kind")), *Kind.choices]  # type: ignore[attr-defined]
         self.fields["unit"].queryset = Unit.objects.filter(pk__in=units).with_tree_fields()  # type: ignore[attr-defined]
 
-    def narrow(self, articles: ArticleQuerySet) -> ArticleQuerySet:
+    def narrow(self, articles: ArticleQuerySet, *, user: User) -> ArticleQuerySet:
         """The articles that fit what was asked; a broken question is not asked."""
         wanted = self.cleaned_data if self.is_valid() else {}
+        if wanted.get("mine"):
+            articles = articles.filter(author=user)
         if stage := wanted.get("stage"):
             articles = articles.filter(stage=stage)
         if kind := wanted.get("kind"):
@@ -65,7 +70,7 @@ def show(request: HttpRequest) -> HttpResponse:
     on = roles.today()
     user = request.user
     form = FilterForm(request.GET, units=roles.covered_units(user, roles.READERS, on=on))  # type: ignore[arg-type]
-    articles = form.narrow(Article.objects.readable_by(user, on=on))  # type: ignore[arg-type]
+    articles = form.narrow(Article.objects.readable_by(user, on=on), user=user)  # type: ignore[arg-type]
     before = request.GET.get("before", "")
     if before.isdecimal() and len(before) < 19:
         articles = articles.filter(pk__lt=int(before))

@@ -230,3 +230,9 @@ def test_a_closed_unit_is_not_offered(newsroom, desk_of):
     closed = make_unit("旧派出所", parent=newsroom.bureau, closed_on="2020-01-01")
     page = desk_of(newsroom.desk_editor).get(NEW)
     assert closed not in page.context["form"].fields["unit"].queryset
+
+
+def test_what_is_too_large_to_be_read_at_all_gets_a_page_that_says_so(newsroom, desk_of, settings):
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1000
+    page = desk_of(newsroom.correspondent).post(NEW, filled_in(body="长" * 2000))
+    assert page.status_code == 400 and "请用浏览器返回上一页" in page.text

@@ -148,6 +148,7 @@ def test_the_list_shows_what_one_may_read_and_nothing_else(newsroom, desk_of):
         ({"q": "%"}, []),
         ({"stage": "unit_review"}, ["护学岗"]),
         ({"kind": "feature"}, ["护学岗"]),
+        ({"mine": "on"}, []),
         ({"stage": "nonsense"}, ["护学岗", "雪夜寻人"]),
         ({"before": "abc"}, ["护学岗", "雪夜寻人"]),
         ({"q": "\0"}, ["护学岗", "雪夜寻人"]),
