@@ -39,6 +39,7 @@ def main(arguments: list[str]) -> None:
     print(f"\nThe public site: http://{HOST}:{port}/\nThe desk:        http://{HOST}:{port}/desk/")
     print("Ctrl-C ends it.\n", flush=True)
     server = ["--interface", "wsgi", "--host", HOST, "--port", str(port), "--no-ws", "--log-level", "warning"]
+    server += ["--blocking-threads", "4"]
     os.execv(sys.executable, [sys.executable, "-m", "granian", *server, "config.wsgi:application"])
 
 
