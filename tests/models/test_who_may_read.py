@@ -12,6 +12,9 @@ from accounts.roles import Role
 from bulletins.models import Article
 from tests.factories import Newsroom, make_unit, make_user
 
+# Without the mark, pytest-django would make no test database for a module that is run alone.
+pytestmark = pytest.mark.django_db
+
 ON = date(2021, 12, 23)
 NOTHING: set[str] = set()
 STATION, BELOW, BESIDE, ABOVE = "station", "squad below", "station beside", "bureau"

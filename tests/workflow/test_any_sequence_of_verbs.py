@@ -22,6 +22,9 @@ from bulletins.models.listing import ALL
 from tests.factories import Newsroom
 from tests.workflow.states import THEN
 
+# Without the mark, pytest-django would make no test database for a module that is run alone.
+pytestmark = pytest.mark.django_db
+
 INSTANT = timedelta(microseconds=1)
 
 
@@ -87,6 +90,7 @@ class Story:
             assert (lines[-1]["from_stage"], lines[-1]["to_stage"]) == (before, self.article.stage)
         if added:
             self.check_reviews()
+        if lines[-1]["release_id"]:  # the last verb concerned a release
             self.check_releases()
 
     def check_reviews(self) -> None:
@@ -148,13 +152,13 @@ def next_attempt(world: World, story: Story, chance: Any) -> tuple[str, User]:
     return chosen
 
 
-@settings(max_examples=10, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=8, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 @given(st.integers(0, 10_000))
 def test_nothing_that_anybody_does_breaks_what_must_stay_true(world: World, seed: int) -> None:
     chance = Random(seed)
     with transaction.atomic():
         story = Story(world)
-        for _ in range(50):
+        for _ in range(45):
             verb, actor = next_attempt(world, story, chance)
             story.attempt(verb, actor, minutes=chance.choice([1, 5, 45]), delay=chance.choice([0, 0, 20]))
         transaction.set_rollback(True)

@@ -12,6 +12,9 @@ from bulletins.models import Article, Listing, Proposal, Release, Review, Revisi
 from tests.workflow.expected import MAY
 from tests.workflow.states import NOW, STATES, World
 
+# Without the mark, pytest-django would make no test database for a module that is run alone.
+pytestmark = pytest.mark.django_db
+
 # Those who are tried where a verb exists, and where it does not.
 SAMPLE = {
     "author",
