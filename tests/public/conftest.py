@@ -1,10 +1,12 @@
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
 import pytest
 from django.test import Client
 
-from tests.public.world import NOW, Site
+from tests.kept import kept_for_a_module
+from tests.public.world import ADDRESSES, NOW, Site
 
 
 @pytest.fixture
@@ -18,6 +20,21 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[datetime]]:
 @pytest.fixture
 def site(db: None) -> Site:
     return Site()
+
+
+@pytest.fixture(scope="module")
+def kept_site(django_db_setup: None, django_db_blocker: Any) -> Iterator[Site]:
+    """A site with one public story, made once for a module that has no other site."""
+    with kept_for_a_module(django_db_blocker):
+        site = Site()
+        site.story = site.published("公开之")
+        yield site
+
+
+@pytest.fixture(scope="module")
+def public(kept_site: Site) -> dict[str, str]:
+    """Every kind of public address, by the name of its view."""
+    return {name: path.format(number=kept_site.story.number) for name, path in ADDRESSES.items()}
 
 
 @pytest.fixture

@@ -9,21 +9,15 @@ from itertools import pairwise
 import pytest
 from django.conf import settings
 from django.test import Client, override_settings
-from django.urls import reverse
 
-from bulletins.models import SiteProfile
-from tests.public.world import ADDRESSES, Site
+from tests.public.world import ADDRESSES
 
 NOT_FOR_READERS = ("Session", "Auth", "Csrf", "Message", "accounts.", "simple_history")
 PUBLIC_MIDDLEWARE = [
     name for name in settings.MIDDLEWARE if not any(word in name for word in NOT_FOR_READERS)
 ]
 
-
-@pytest.fixture
-def public(site: Site) -> dict[str, str]:
-    release = site.published("公开之")
-    return {name: path.format(number=release.number) for name, path in ADDRESSES.items()}
+pytestmark = pytest.mark.django_db
 
 
 class Outline(HTMLParser):
@@ -138,19 +132,3 @@ def test_each_language_leads_to_the_same_page_in_the_other(
 def test_the_language_of_the_browser_changes_no_address(public: dict[str, str], reader: Client) -> None:
     answer = reader.get(public["home"], headers={"Accept-Language": "en"})
     assert Outline(answer.content.decode()).all("html")[0]["lang"] == "zh-Hans"
-
-
-def test_the_footer_prints_the_numbers_that_are_set(public: dict[str, str], reader: Client) -> None:
-    assert "政府网站标识码" not in reader.get("/").content.decode()
-    SiteProfile.objects.create(name="某市公安新闻", site_id_code="3708000001", icp_number="鲁ICP备1号")
-    text = reader.get("/").content.decode()
-    assert "3708000001" in text
-    assert "鲁ICP备1号" in text
-    assert '<h1 lang="zh-Hans">某市公安新闻</h1>' in text
-
-
-def test_an_empty_site_has_a_front_page_that_says_so(db: None, reader: Client) -> None:
-    for address in ("home", "units", "campaigns", "tags", "correspondents", "pages", "about"):
-        answer = reader.get(reverse(f"public:{address}"))
-        assert answer.status_code == 200
-    assert "这里还没有刊发稿件" in reader.get("/").content.decode()

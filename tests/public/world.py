@@ -43,6 +43,8 @@ TELLING = set(ADDRESSES) - {"units", "tags", "pages", "about"}
 class Site(Newsroom):
     """Everything of the newsroom, with addresses that a test can write down."""
 
+    story: Release  # the public one, where a fixture made it
+
     def __init__(self) -> None:
         super().__init__()
         for unit, slug in ((self.bureau, "shiju"), (self.station, "hubin"), (self.other_station, "shanqian")):
