@@ -87,5 +87,11 @@ class Review(AppendOnly):
 
     @property
     def is_void(self) -> bool:
-        """A final review holds for the text it judged; when that was changed later, it is void."""
-        return self.step == Stage.FINAL_REVIEW and self.revision.number != self.article.revision_number
+        """A final review that passed holds for the text it judged; when that was changed later, it is void.
+
+        Changes after the article was released and revised are another matter: they get a final review of their own.
+        """
+        if self.step != Stage.FINAL_REVIEW or self.decision not in PASSES:
+            return False
+        later = Revision.objects.filter(article=self.article_id, cycle=self.cycle)
+        return later.filter(number__gt=self.revision.number).exists()

@@ -134,6 +134,24 @@ def test_a_change_after_the_final_review_voids_it(
     assert article.releases.get().content["body"] == "<p>近日民警接到求助。</p>"
 
 
+def test_a_final_review_is_not_void_because_the_story_was_revised_after_its_release(
+    newsroom: Newsroom, say: Says, clock: Clock
+) -> None:
+    article = newsroom.released(at=clock()).article
+    say("revise", article, newsroom.correspondent)
+    comma_changed_by(article, newsroom.correspondent, say)
+    assert not article.reviews.get(step=Stage.FINAL_REVIEW).is_void
+
+
+def test_a_story_that_was_returned_last_is_mended_without_that_decision_being_void(
+    newsroom: Newsroom, say: Says, clock: Clock
+) -> None:
+    article = newsroom.at_stage(Stage.FINAL_REVIEW, at=clock())
+    say("return", article, newsroom.chief, reason="补充")
+    comma_changed_by(article, newsroom.correspondent, say)
+    assert not article.reviews.get(step=Stage.FINAL_REVIEW).is_void
+
+
 def test_saving_an_approved_text_without_a_change_voids_nothing(
     newsroom: Newsroom, say: Says, clock: Clock
 ) -> None:
