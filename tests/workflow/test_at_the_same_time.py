@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
+from typing import Any
 
 import pytest
 from django.db import connections
@@ -26,7 +27,7 @@ Deed = Callable[[], object]
 DONE = "done"
 
 
-def said(verb: str, article: Article, actor: User, **given: object) -> Deed:
+def said(verb: str, article: Article, actor: User, **given: Any) -> Deed:
     """Say the verb with an object of one's own, as another process would have it."""
     return lambda: workflow.perform(verb, Article.objects.get(pk=article.pk), actor=actor, **given)
 
@@ -59,7 +60,7 @@ def test_of_two_reviewers_who_pass_at_once_one_is_refused(
 ) -> None:
     colleague = make_user(Role.UNIT_REVIEWER, newsroom.station)
     article = newsroom.submitted()
-    seen = {"seen_stage": article.stage, "seen_revision": 1} if says_what_was_seen else {}
+    seen: dict[str, Any] = {"seen_stage": article.stage, "seen_revision": 1} if says_what_was_seen else {}
     results = at_once(
         said("pass", article, newsroom.unit_reviewer, **seen), said("pass", article, colleague, **seen)
     )
