@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import environ
-from csp.constants import NONCE, NONE, SELF
+from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
@@ -95,12 +95,11 @@ CSRF_COOKIE_PATH = "/desk/"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "bulletins.desk.errors.csrf_failure"
 
-# Nothing inline, nothing from elsewhere. The desk's editor names its modules in an import map, which needs the nonce;
-# the public pages use no nonce at all, so that a finished page can be kept.
+# Nothing inline, nothing from elsewhere, and no nonce: a finished page can be kept.
 CONTENT_SECURITY_POLICY: dict[str, Any] = {
     "DIRECTIVES": {
         "default-src": [SELF],
-        "script-src": [SELF, NONCE],
+        "script-src": [SELF],
         "style-src": [SELF],
         "img-src": [SELF, "data:", "blob:"],
         "object-src": [NONE],
@@ -154,7 +153,6 @@ if not HAS_DESK:
     # "No protection of forms": readers have none, and there is no sign-in that one could abuse.
     SILENCED_SYSTEM_CHECKS = ["security.W003"]
 _DESK_CONTEXT = [
-    "csp.context_processors.nonce",
     "django.contrib.auth.context_processors.auth",
     "django.contrib.messages.context_processors.messages",
 ]

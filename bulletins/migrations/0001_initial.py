@@ -1394,6 +1394,10 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddIndex(
+            model_name="release",
+            index=models.Index(fields=["public_from"], name="release_schedule"),
+        ),
+        migrations.AddIndex(
             model_name="review",
             index=models.Index(fields=["article", "cycle", "step"], name="review_of_article"),
         ),

@@ -120,6 +120,10 @@ class Release(models.Model):
                 name="release_ends_after_it_begins",
             ),
         ]
+        indexes = [
+            # What is on the schedule, the next first.
+            models.Index(fields=["public_from"], name="release_schedule"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.number} {self.title}"
