@@ -66,7 +66,8 @@ class DeskSite(AdminSite):
             at("suggest/people/", suggest.people, "suggest_people"),
             at("suggest/tags/", suggest.tags, "suggest_tags"),
             at("me/", profile.show, "profile"),
-            *super().get_urls(),
+            # Not `r/…`, by which whoever guesses an id is led to the number of a story that is not public yet.
+            *(address for address in super().get_urls() if getattr(address, "name", "") != "view_on_site"),
         ]
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponseBase:
