@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
 from accounts.models import Membership
 from accounts.roles import Role
@@ -60,6 +60,30 @@ def test_an_unchanged_text_is_no_new_version(newsroom: Newsroom, article: Articl
     desk = appointed(Role.DESK_EDITOR)
     say("revise", article, desk)
     assert say("edit", article, desk, write=writes(kicker=article.kicker)) is None
+
+
+def nothing_is_loaded_over(article: Article) -> bool:
+    before = list(Article.objects.values()), list(Release.objects.values())
+    with pytest.raises(CommandError, match=article.number):
+        call_command("loaddata", "sample_page", verbosity=0)
+    return before == (list(Article.objects.values()), list(Release.objects.values()))
+
+
+def test_what_was_withdrawn_does_not_become_public_by_loading_the_page_again(
+    newsroom: Newsroom, article: Article, say: Says, clock: Clock
+) -> None:
+    say("withdraw_at_once", article, appointed(Role.CHIEF_EDITOR), reason="泄露身份")
+    assert nothing_is_loaded_over(article)
+    assert not Release.objects.visible(at=clock()).filter(number=article.number)
+
+
+def test_what_is_being_revised_is_not_set_back_by_loading_the_page_again(
+    newsroom: Newsroom, article: Article, say: Says
+) -> None:
+    desk = appointed(Role.DESK_EDITOR)
+    say("revise", article, desk)
+    say("edit", article, desk, write=writes(subhead="洸河派出所纪实"))
+    assert nothing_is_loaded_over(article)
 
 
 def test_new_articles_of_the_year_count_on_after_those_of_the_page(

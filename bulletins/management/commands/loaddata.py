@@ -9,12 +9,20 @@ from django.db import IntegrityError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from bulletins.models import Listing
+from bulletins.models import Article, Listing, Release
+
+# What the workflow moves. Where the database says otherwise, somebody has worked on it since the fixture was written,
+# and loading it would undo that: set a text back, or make public again what was withdrawn.
+MOVED = {
+    Article: ("stage", "cycle", "round", "revision_number"),
+    Release: ("public_until", "withdrawn_at", "notice"),
+}
 
 
 class Command(loaddata.Command):
     def save_obj(self, obj: Any) -> bool:
         """Say what is missing, where the database would only say which column is empty."""
+        self._refuse_to_undo_work(obj.object)
         try:
             saved: bool = super().save_obj(obj)
         except IntegrityError as error:
@@ -29,6 +37,17 @@ class Command(loaddata.Command):
                 % {"missing": missing}
             ) from error
         return saved
+
+    def _refuse_to_undo_work(self, loaded: Any) -> None:
+        fields = MOVED.get(type(loaded))
+        if not fields or loaded.pk is None:
+            return
+        stored = type(loaded).objects.filter(pk=loaded.pk).values(*fields).first()
+        if stored and any(stored[field] != getattr(loaded, field) for field in fields):
+            raise CommandError(
+                _("Nothing was loaded: somebody has worked on %(number)s since. Loading it again would undo that.")
+                % {"number": loaded.number}
+            )
 
     def loaddata(self, fixture_labels: Any) -> None:
         try:
