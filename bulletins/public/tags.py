@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from bulletins.models import HeadlineJoin, Placement, Release
+from bulletins.models import CreditRole, HeadlineJoin, Placement, Release
 from bulletins.models.body import photo_references, with_photos
 from bulletins.models.pictures import WEB_EDGE
 from bulletins.public import wording
@@ -87,9 +87,12 @@ def body(content: dict[str, Any], heading: int = 2) -> SafeString:
 def figure(photo: dict[str, Any], content: dict[str, Any] | None = None) -> SafeString:
     """One photo with its caption and credit, or a plainly labelled empty frame where the picture is missing.
 
-    With the `content` whose byline stands nearby, a photographer named there is not named twice.
+    With the `content` whose byline stands nearby, a photographer named there as one is not named twice.
     """
-    in_byline = {credit["name"] for credit in content["credits"]} if content else set()
+    credits = content["credits"] if content else []
+    in_byline = {
+        credit["name"] for credit in credits if credit["role"] in {CreditRole.PHOTO, CreditRole.PICTURE}
+    }
     taken_by = photo["credit"] if photo["credit"] not in in_byline else ""
     context = {"photo": photo, "taken_by": taken_by} | _shown_size(photo)
     return mark_safe(render_to_string("public/_photo.html", context))

@@ -155,3 +155,5 @@ def test_a_photographer_named_in_the_byline_is_not_named_twice() -> None:
     }
     assert "卢飞 摄" in tags.figure(photo)
     assert "卢飞" not in tags.figure(photo, content(credits=[credit("卢飞", "photo")]))
+    # Whoever wrote the text took the photo as well: the byline does not say that.
+    assert "卢飞 摄" in tags.figure(photo, content(credits=[credit("卢飞", "text")]))
