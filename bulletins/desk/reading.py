@@ -60,14 +60,18 @@ def _changes_since_reviews(article: Article, current: Revision, reviews: list[Re
     return found
 
 
-def _buttons(options: list[workflow.Option], tried: dict[str, forms.Form]) -> list[Button]:
+def _buttons(
+    options: list[workflow.Option], tried: dict[str, forms.Form], *, is_author: bool
+) -> list[Button]:
+    """Somebody else of the unit may submit as well; but a reviewer who returned it is not urged to."""
+    urged = PRIMARY if is_author else tuple(verb for verb in PRIMARY if verb != "submit")
     found = []
     for option in options:
         if option.verb in {"start", "edit"} or not option.is_open:
             continue
         form_class = VERB_FORMS.get(option.verb)
         form = tried.get(option.verb) or (form_class(prefix=option.verb) if form_class else None)
-        found.append(Button(option.verb, str(option.label), form, option.verb in PRIMARY))
+        found.append(Button(option.verb, str(option.label), form, option.verb in urged))
     return sorted(found, key=lambda button: not button.is_primary)
 
 
@@ -88,7 +92,7 @@ def context_of(
         raise Http404
     reviews = list(article.reviews.select_related("reviewer", "revision").order_by("at", "pk"))
     options = workflow.options(article, actor=user, at=at)
-    buttons = _buttons(options, tried or {})
+    buttons = _buttons(options, tried or {}, is_author=article.author_id == user.pk)
     releases = list(article.releases.order_by("-sequence"))
     return admin.site.each_context(request) | {
         "title": title_of(current.content),
@@ -100,6 +104,7 @@ def context_of(
             article.transitions.select_related("actor", "revision", "release").order_by("-at", "-pk")
         ),
         "since": _changes_since_reviews(article, current, reviews),
+        "is_changed_since_last_review": bool(reviews) and reviews[-1].revision.number != current.number,
         "since_live": _since_live(releases, current, at),
         "returned_because": _returned_because(article, reviews),
         "may_edit": any(option.verb == "edit" and option.is_open for option in options),

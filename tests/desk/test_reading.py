@@ -1,0 +1,54 @@
+"""The read view: what it urges, and what it says of changes."""
+
+import pytest
+from django.urls import reverse
+
+from bulletins import workflow
+from bulletins.models import Stage
+
+pytestmark = pytest.mark.django_db
+CHANGED = "上次审核之后文本有改动"
+
+
+def page_of(article):
+    return reverse("admin:article", args=[article.number])
+
+
+def mend(article, actor):
+    def write(locked):
+        locked.body = "<p>12月28日晚，民警接到求助。</p>"
+        locked.save(update_fields=["body"])
+
+    workflow.perform("edit", article, actor=actor, write=write)
+
+
+@pytest.fixture
+def mended(newsroom):
+    """Returned, mended and submitted again."""
+    article = newsroom.at_stage(Stage.RETURNED)
+    mend(article, newsroom.correspondent)
+    workflow.perform("submit", article, actor=newsroom.correspondent)
+    return article
+
+
+def test_whoever_reviews_next_is_told_that_the_text_was_changed_since_the_last_review(
+    newsroom, desk_of, mended
+):
+    assert CHANGED in desk_of(newsroom.unit_reviewer).get(page_of(mended)).text
+
+
+def test_nobody_is_told_so_of_a_text_that_was_just_passed(newsroom, desk_of, mended):
+    workflow.perform("pass", mended, actor=newsroom.unit_reviewer)
+    page = desk_of(newsroom.desk_editor).get(page_of(mended))
+    assert CHANGED not in page.text
+    # What was mended after it had been returned is shown all the same.
+    assert "12月28日晚" in page.text and [one.review.decision for one in page.context["since"]] == [
+        "returned"
+    ]
+
+
+@pytest.mark.parametrize(("who", "is_urged"), [("correspondent", True), ("unit_reviewer", False)])
+def test_the_author_is_urged_to_submit_and_whoever_returned_it_is_not(newsroom, desk_of, who, is_urged):
+    page = desk_of(getattr(newsroom, who)).get(page_of(newsroom.at_stage(Stage.RETURNED)))
+    button = next(button for button in page.context["buttons"] if button.verb == "submit")
+    assert button.is_primary is is_urged
