@@ -64,10 +64,12 @@ class ListingManager(models.Manager["Listing"]):
     def put_up(self, release: Release) -> None:
         """Enter the release in its lists, and nowhere else."""
         self.filter(release=release).delete()
-        self.bulk_create(
+        entries = [
             Listing(shelf=shelf, release=release, published_at=release.published_at)
             for shelf in shelves_of(release)
-        )
+        ]
+        # Somebody who moves a unit may be entering it at the same moment; both enter the same.
+        self.bulk_create(entries, ignore_conflicts=True)
 
     def take_down(self, releases: models.QuerySet[Release]) -> None:
         self.filter(release__in=releases).delete()

@@ -1,10 +1,11 @@
 """Public lists: which release stands in which, and that a list is one range of one index."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 from taggit.models import Tag
 
 from accounts.roles import Role
@@ -96,6 +97,24 @@ def test_put_up_twice_it_stands_in_a_list_once(newsroom: Newsroom) -> None:
     Listing.objects.put_up(release)
     assert shelves(release) == before
     assert Listing.objects.filter(shelf=ALL).count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_put_up_by_many_at_once_it_stands_in_a_list_once() -> None:
+    release = Newsroom().released(at=AT)
+    before = shelves(release)
+
+    def put_up(_: int) -> None:
+        try:
+            with transaction.atomic():
+                Listing.objects.put_up(release)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(6) as people:
+        list(people.map(put_up, range(18)))
+    assert shelves(release) == before
+    assert Listing.objects.count() == len(before)
 
 
 def test_taken_down_it_stands_in_no_list_and_others_stay(newsroom: Newsroom) -> None:
