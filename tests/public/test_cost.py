@@ -133,7 +133,9 @@ def test_a_page_that_is_not_there_costs_little(pages: Asked, reader: Client, add
 
 def test_a_list_is_one_range_of_its_index(pages: Asked) -> None:
     """The database walks the index of the shelf and sorts nothing."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")  # PostgreSQL plans by what it knows of the table
     plan = Release.objects.on_shelf("all", at=THEN, before=(THEN, 10**9))[:21].explain()
     assert "listing_of_shelf" in plan
     assert "TEMP B-TREE" not in plan.upper()
-    assert "SORT" not in plan.upper().replace("SORT KEY", "")
+    assert "SORT" not in plan.upper()

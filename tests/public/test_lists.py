@@ -90,6 +90,14 @@ def test_the_front_page_leads_with_the_newest_that_is_more_than_a_brief(site: Si
     assert numbers(text)[0] == lead.number
 
 
+def test_whatever_is_not_on_the_front_page_stands_on_the_next(site: Site, reader: Client) -> None:
+    releases = [site.released(at=THEN + timedelta(minutes=n)) for n in range(14)]
+    text = reader.get("/").content.decode()
+    [onward] = set(re.findall(r'href="(\?before=[^"]+)"', text))
+    front = numbers(text.split('id="units-latest"')[0])
+    assert front + listed(reader, f"/{onward}") == [release.number for release in reversed(releases)]
+
+
 def test_the_front_page_shows_what_each_unit_did_last(site: Site, reader: Client) -> None:
     site.released(at=THEN, headline="较早的稿件")
     site.released(at=THEN + timedelta(hours=1), headline="最近的稿件")

@@ -11,11 +11,12 @@ from django.utils import timezone
 from bulletins.models import Campaign, Kind, Release, Unit
 from bulletins.models.listing import ALL, kind_shelf
 from bulletins.public.newest import attach_newest, shelf_named, with_newest
-from bulletins.public.paging import place_in, slice_of
+from bulletins.public.paging import place_in, slice_of, token_of
 from bulletins.public.placing import newest_page
 from bulletins.public.rendering import page
 
 SECOND_RANK = 3
+REST = 6
 FRONT = 16
 PHOTO_STORIES = 4
 CAMPAIGNS = 9
@@ -30,6 +31,7 @@ def home(request: HttpRequest) -> HttpResponse:
         return page(request, "public/all.html", section="home", stories=stories)
     lead, second, rest = composed(stories.items)
     pictured = photo_stories(at)
+    rest = [story for story in rest if story not in pictured]
     day = timezone.localdate(at)
     campaigns = Campaign.objects.public().running(on=day).order_by("position", "name")[:CAMPAIGNS]
     return page(
@@ -39,8 +41,8 @@ def home(request: HttpRequest) -> HttpResponse:
         today=day,
         lead=lead,
         second=second,
-        rest=[story for story in rest if story not in pictured],
-        earlier=stories.earlier,
+        rest=rest[:REST],
+        earlier=token_of(rest[REST - 1]) if len(rest) > REST else stories.earlier,
         photo_stories=pictured,
         campaigns=[(campaign, campaign.state(on=day)) for campaign in campaigns],
         paper=newest_page(at=at),
