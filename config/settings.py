@@ -239,7 +239,7 @@ HASHED_ASSETS = env.bool("BULLETINS_HASHED_ASSETS", default=IS_PRODUCTION)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        "BACKEND": "config.assets.HashedAssets"
         if HASHED_ASSETS
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },

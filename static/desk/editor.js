@@ -1,7 +1,7 @@
 // The editor of the body: the bundle of django-prose-editor under our own bar, with words instead of riddles.
 // Without this script the text field below it is a plain one, where each line becomes a paragraph.
 
-import { receive } from "./rows.js"
+import { receive } from "./rows.js"; // the semicolon is what HashedAssets looks for
 
 const words = JSON.parse(document.getElementById("desk-words").textContent)
 const word = (text) => words[text] || text
