@@ -44,15 +44,19 @@ def headline(content: dict[str, Any]) -> SafeString:
     """The headline joined as stored; where it has to be broken, it breaks between its clauses first."""
     clauses = [clause for line in content["headline"] for clause in line.split()]
     if content["headline_join"] == HeadlineJoin.SPACE:
-        return format_html_join(" ", '<span class="line">{}</span>', ((clause,) for clause in clauses))
-    lines = ((line,) for line in content["headline"])
-    return format_html_join("", '<span class="line">{}</span>', lines)
+        return _clauses(clauses)
+    return format_html_join("", '<span class="line">{}</span>', ((line,) for line in content["headline"]))
+
+
+def _clauses(clauses: list[str]) -> SafeString:
+    return format_html_join(" ", '<span class="line">{}</span>', ((clause,) for clause in clauses))
 
 
 @register.simple_tag
 def headline_lines(content: dict[str, Any]) -> SafeString:
-    """The headline as it was set, a line a line."""
-    return format_html_join("", '<span class="set-line">{}</span>', ((line,) for line in content["headline"]))
+    """The headline as it was set, a line a line; a line too long for the screen breaks between its clauses first."""
+    lines = ((_clauses(line.split()),) for line in content["headline"])
+    return format_html_join("", '<span class="set-line">{}</span>', lines)
 
 
 @register.simple_tag

@@ -126,7 +126,10 @@ def test_a_headline_is_joined_as_stored(join: str, seen: str) -> None:
 
 def test_on_its_own_page_a_headline_keeps_its_lines() -> None:
     html = tags.headline_lines(content(headline=["上句", "下句"]))
-    assert html == '<span class="set-line">上句</span><span class="set-line">下句</span>'
+    assert html == (
+        '<span class="set-line"><span class="line">上句</span></span>'
+        '<span class="set-line"><span class="line">下句</span></span>'
+    )
 
 
 def test_a_headline_is_text_and_never_markup() -> None:
