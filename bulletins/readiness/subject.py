@@ -1,0 +1,105 @@
+"""What is checked: the passages of a text that a reader sees, and the same folded for looking things up."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from bulletins.models.body import reader_text
+from bulletins.models.revision import Content
+
+# Letters that take no room: between the digits of a number they hide it from a search, not from a reader.
+INVISIBLE = frozenset(
+    "\u00ad\u180e\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufeff\ufe0e\ufe0f"
+)
+
+
+@dataclass(frozen=True)
+class Passage:
+    """One field as a reader sees it. `name` is `body`, `headline`, `photos.0.caption` and so on; lines end with \\n."""
+
+    name: str
+    text: str
+
+    @cached_property
+    def folded(self) -> Folded:
+        return Folded.of(self.text)
+
+    def place(self, start: int, end: int) -> str:
+        return self.text[start:end]
+
+
+@dataclass(frozen=True)
+class Folded:
+    """The text with full-width letters and digits made plain and invisible letters left out.
+
+    `at[i]` is where letter i stands in the original; `at[len(text)]` is the original's length.
+    """
+
+    text: str
+    at: tuple[int, ...]
+
+    @classmethod
+    def of(cls, original: str) -> Folded:
+        letters: list[str] = []
+        at: list[int] = []
+        for index, letter in enumerate(original):
+            if letter in INVISIBLE:
+                continue
+            # NFKC letter by letter: widths, circled and mathematical digits; other scripts' digits by their value.
+            plain = unicodedata.normalize("NFKC", letter)
+            if plain.isdecimal() and not plain.isascii():
+                plain = "".join(str(unicodedata.decimal(digit)) for digit in plain)
+            for part in plain:
+                letters.append(part)
+                at.append(index)
+        at.append(len(original))
+        return cls("".join(letters), tuple(at))
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The place in the original of `text[start:end]`, without invisible letters around it."""
+        return self.at[start], (self.at[end - 1] + 1 if end > start else self.at[start])
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A text to be checked. `content` is its frozen content, None for bare text from a file."""
+
+    passages: tuple[Passage, ...]
+    content: Content | None = None
+
+    @classmethod
+    def of_text(cls, text: str) -> Subject:
+        return cls((Passage("text", text),))
+
+    @classmethod
+    def of_content(cls, content: Content) -> Subject:
+        """Every field of a revision's content that a reader sees."""
+        fields: list[tuple[str, str]] = [
+            ("kicker", content["kicker"]),
+            ("headline", "\n".join(content["headline"])),
+            ("subhead", content["subhead"]),
+            ("summary", content["summary"]),
+            ("body", reader_text(content["body"])),
+            ("source", content["source"]),
+        ]
+        fields += [(f"credits.{n}.name", credit["name"]) for n, credit in enumerate(content["credits"])]
+        for n, photo in enumerate(content["photos"]):
+            fields += [(f"photos.{n}.{name}", photo[name]) for name in ("caption", "alt", "credit")]
+        return cls(tuple(Passage(name, text) for name, text in fields if text), content)
+
+
+@dataclass(frozen=True)
+class Around:
+    """What checks need from outside, handed to them: they ask neither database nor clock.
+
+    `terms` is a `bulletins.readiness.terms.Matcher` or None; `day` the day of publication as far as known.
+    """
+
+    day: date
+    terms: Any = None
+    more: Mapping[str, Any] = field(default_factory=dict)
