@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable
 
+from bulletins.readiness.checks import terms
 from bulletins.readiness.finding import Finding, Severity
 from bulletins.readiness.subject import Around, Passage, Subject
 
@@ -15,7 +16,7 @@ Check = Callable[[Subject, Around], Iterable[Finding]]
 # A text longer than this is refused with a sentence instead of being checked (`text_too_long`).
 LONGEST = 200_000
 
-CHECKS: tuple[tuple[str, Check], ...] = ()
+CHECKS: tuple[tuple[str, Check], ...] = (("terms", terms.check),)
 
 logger = logging.getLogger("bulletins.readiness")
 
