@@ -5,7 +5,19 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable
 
-from bulletins.readiness.checks import terms
+from bulletins.readiness.checks import (
+    completeness,
+    dates,
+    enumeration,
+    half_width,
+    numerals,
+    paired_marks,
+    procedure,
+    repetition,
+    same_name,
+    spacing,
+    terms,
+)
 from bulletins.readiness.finding import Finding, Severity
 from bulletins.readiness.subject import Around, Passage, Subject
 
@@ -16,7 +28,19 @@ Check = Callable[[Subject, Around], Iterable[Finding]]
 # A text longer than this is refused with a sentence instead of being checked (`text_too_long`).
 LONGEST = 200_000
 
-CHECKS: tuple[tuple[str, Check], ...] = (("terms", terms.check),)
+CHECKS: tuple[tuple[str, Check], ...] = (
+    ("terms", terms.check),
+    ("paired_marks", paired_marks.check),
+    ("repetition", repetition.check),
+    ("half_width", half_width.check),
+    ("enumeration", enumeration.check),
+    ("spacing", spacing.check),
+    ("same_name", same_name.check),
+    ("numerals", numerals.check),
+    ("dates", dates.check),
+    ("procedure", procedure.check),
+    ("completeness", completeness.check),
+)
 
 logger = logging.getLogger("bulletins.readiness")
 

@@ -7,7 +7,20 @@ from collections.abc import Mapping
 from django.utils.functional import Promise
 
 from bulletins.readiness.finding import Finding
-from bulletins.readiness.wording import running, terms
+from bulletins.readiness.wording import (
+    completeness,
+    dates,
+    enumeration,
+    half_width,
+    numerals,
+    paired_marks,
+    procedure,
+    repetition,
+    running,
+    same_name,
+    spacing,
+    terms,
+)
 
 __all__ = ["WORDING", "advice", "sentence"]
 
@@ -17,6 +30,16 @@ Wording = Mapping[str, tuple[str | Promise, str | Promise]]
 FILES: tuple[Wording, ...] = (
     running.WORDING,
     terms.WORDING,
+    paired_marks.WORDING,
+    repetition.WORDING,
+    half_width.WORDING,
+    enumeration.WORDING,
+    spacing.WORDING,
+    same_name.WORDING,
+    numerals.WORDING,
+    dates.WORDING,
+    procedure.WORDING,
+    completeness.WORDING,
 )
 
 
