@@ -12,6 +12,7 @@ from bulletins.readiness.checks import (
     half_width,
     numerals,
     paired_marks,
+    personal_data,
     procedure,
     repetition,
     same_name,
@@ -30,6 +31,7 @@ LONGEST = 200_000
 
 CHECKS: tuple[tuple[str, Check], ...] = (
     ("terms", terms.check),
+    *personal_data.CHECKS,
     ("paired_marks", paired_marks.check),
     ("repetition", repetition.check),
     ("half_width", half_width.check),

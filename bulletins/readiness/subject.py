@@ -12,10 +12,15 @@ from typing import Any
 from bulletins.models.body import reader_text
 from bulletins.models.revision import Content
 
-# Letters that take no room: between the digits of a number they hide it from a search, not from a reader.
-INVISIBLE = frozenset(
-    "\u00ad\u180e\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufeff\ufe0e\ufe0f"
+# Letters that take no room: between the digits of a number they hide it from a search, not from a reader. Besides
+# these, all letters of the category "format" (Cf): zero-width spaces and joiners, marks of direction, soft hyphens.
+_FILLERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0") | frozenset(
+    chr(code) for code in (*range(0x180B, 0x1810), *range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))
 )
+
+
+def is_invisible(letter: str) -> bool:
+    return not letter.isascii() and (letter in _FILLERS or unicodedata.category(letter) == "Cf")
 
 
 @dataclass(frozen=True)
@@ -48,7 +53,7 @@ class Folded:
         letters: list[str] = []
         at: list[int] = []
         for index, letter in enumerate(original):
-            if letter in INVISIBLE:
+            if is_invisible(letter):
                 continue
             # NFKC letter by letter: widths, circled and mathematical digits; other scripts' digits by their value.
             plain = unicodedata.normalize("NFKC", letter)

@@ -14,6 +14,7 @@ from bulletins.readiness.wording import (
     half_width,
     numerals,
     paired_marks,
+    personal_data,
     procedure,
     repetition,
     running,
@@ -30,6 +31,7 @@ Wording = Mapping[str, tuple[str | Promise, str | Promise]]
 FILES: tuple[Wording, ...] = (
     running.WORDING,
     terms.WORDING,
+    personal_data.WORDING,
     paired_marks.WORDING,
     repetition.WORDING,
     half_width.WORDING,
