@@ -47,10 +47,9 @@ class Hit(NamedTuple):
     term: Term
 
 
-class _Raw(NamedTuple):
-    start: int
-    end: int
-    number: int
+# A place in the folded text as (start, -end, number of the term): sorted as they are, the longer comes first, then the
+# term that was given first.
+_Raw = tuple[int, int, int]
 
 
 class Matcher:
@@ -72,6 +71,7 @@ class Matcher:
                 if match in exception:
                     words.setdefault(exception, ([], []))[1].append(number)
         self._has_words = bool(words)
+        self._dated = [n for n, term in enumerate(self.terms) if term.valid_from or term.valid_to]
         self._automaton = ahocorasick.Automaton()
         for word, (hits, covers) in words.items():
             self._automaton.add_word(word, (len(word), tuple(hits), tuple(covers)))
@@ -82,49 +82,42 @@ class Matcher:
         if not self._has_words:
             return
         folded = passage.folded
-        found, covers = self._look(folded.text, day)
-        uncovered = [raw for raw in found if not covers[raw.number].over(raw)] if covers else found
-        for raw in self._strongest(_apart(uncovered)):
-            yield Hit(*folded.span(raw.start, raw.end), self.terms[raw.number])
+        for start, minus_end, number in self._strongest(self._uncovered(folded.text, day)):
+            yield Hit(*folded.span(start, -minus_end), self.terms[number])
 
-    def _look(self, text: str, day: date) -> tuple[list[_Raw], _Covers]:
+    def _uncovered(self, text: str, day: date) -> list[_Raw]:
+        """Every place of every term, sorted, but for those inside an exception of that term."""
         found: list[_Raw] = []
         exceptions: dict[int, list[tuple[int, int]]] = {}
-        holds: dict[int, bool] = {}
+        silent = {number for number in self._dated if not self.terms[number].holds_on(day)}
         for last, (length, terms, excepted) in self._automaton.iter(text):
-            start, end = last + 1 - length, last + 1
+            end = last + 1
             for number in terms:
-                if number not in holds:
-                    holds[number] = self.terms[number].holds_on(day)
-                if holds[number]:
-                    found.append(_Raw(start, end, number))
+                if number not in silent:
+                    found.append((end - length, -end, number))
             for number in excepted:
-                exceptions.setdefault(number, []).append((start, end))
-        return found, _Covers(exceptions)
+                exceptions.setdefault(number, []).append((end - length, end))
+        if exceptions:
+            covers = {number: _Cover(spans) for number, spans in exceptions.items()}
+            found = [raw for raw in found if raw[2] not in covers or not covers[raw[2]].over(raw)]
+        found.sort()
+        return found
 
-    def _strongest(self, found: Iterable[_Raw]) -> Iterator[_Raw]:
+    def _strongest(self, found: list[_Raw]) -> Iterator[_Raw]:
         """Without those inside a longer one that says as much or more, nor a second one for the same words."""
-        reaches = dict.fromkeys(WORST_FIRST, 0)
-        before: _Raw | None = None
-        for raw in sorted(found, key=lambda raw: (raw.start, -raw.end, raw.number)):
-            if before and (before.start, before.end) == (raw.start, raw.end):
+        reaches = [0] * len(WORST_FIRST)
+        last_end: dict[int, int] = {}
+        before = (-1, -1)
+        for raw in found:
+            start, minus_end, number = raw
+            # 哈哈 stands twice in 哈哈哈哈, not three times.
+            if (start, minus_end) == before or last_end.get(number, 0) > start:
                 continue
-            before = raw
-            severity = self.terms[raw.number].severity
-            at_least = WORST_FIRST[: WORST_FIRST.index(severity) + 1]
-            if max(reaches[worse] for worse in at_least) < raw.end:
+            before, last_end[number] = (start, minus_end), -minus_end
+            rank = WORST_FIRST.index(self.terms[number].severity)
+            if max(reaches[: rank + 1]) < -minus_end:
                 yield raw
-            reaches[severity] = max(reaches[severity], raw.end)
-
-
-class _Covers(dict[int, "_Cover"]):
-    """Where the exceptions of each term stand; nowhere for a term that has none."""
-
-    def __init__(self, exceptions: dict[int, list[tuple[int, int]]]) -> None:
-        super().__init__((number, _Cover(spans)) for number, spans in exceptions.items())
-
-    def __missing__(self, number: int) -> _Cover:
-        return _NOWHERE
+            reaches[rank] = max(reaches[rank], -minus_end)
 
 
 class _Cover:
@@ -136,20 +129,8 @@ class _Cover:
         self._furthest = list(accumulate((end for _start, end in spans), max))
 
     def over(self, raw: _Raw) -> bool:
-        begun = bisect_right(self._starts, raw.start)
-        return begun > 0 and self._furthest[begun - 1] >= raw.end
-
-
-_NOWHERE = _Cover([])
-
-
-def _apart(found: list[_Raw]) -> Iterator[_Raw]:
-    """哈哈 stands twice in 哈哈哈哈, not three times."""
-    last_end: dict[int, int] = {}
-    for raw in found:
-        if last_end.get(raw.number, 0) <= raw.start:
-            last_end[raw.number] = raw.end
-            yield raw
+        begun = bisect_right(self._starts, raw[0])
+        return begun > 0 and self._furthest[begun - 1] >= -raw[1]
 
 
 def _plain(word: str) -> str:
