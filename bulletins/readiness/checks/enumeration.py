@@ -34,14 +34,19 @@ def _between(passage: Passage) -> Iterator[Finding]:
         )
 
 
+def _is_a_slogan(first: str, second: str) -> bool:
+    """“抓早、抓小”, “警种联动、警保联控” are one quote: alike in build, and longer than two names or alike in wording."""
+    is_alike = first[0] == second[0] or first[-1] == second[-1]
+    return len(first) == len(second) and (is_alike or len(first) > 3)
+
+
 def check(subject: Subject, around: Around) -> Iterator[Finding]:
     quoted_alone = {match[1] for passage in subject.passages for match in QUOTED.finditer(passage.text)}
     for passage in subject.passages:
         yield from _between(passage)
         for match in ONE_QUOTE.finditer(passage.text):
-            # Slogans such as “抓早、抓小” are one quote; names that are also quoted alone, or are of unlike length, are two.
             first, second = match[1], match[2]
-            if not ({first, second} & quoted_alone or len(first) != len(second)):
+            if not {first, second} & quoted_alone and _is_a_slogan(first, second):
                 continue
             context = {"apart": f"“{first}”“{second}”"}
             yield Finding(

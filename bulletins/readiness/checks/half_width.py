@@ -11,17 +11,17 @@ from bulletins.readiness.subject import Around, Subject
 
 WIDE = {",": "，", ".": "。", ":": "：", ";": "；", "?": "？", "!": "！", "(": "（", ")": "）", '"': ""}
 MARK = re.compile(r"""[,.:;?!()"]""")
-BEFORE, AFTER = frozenset("”’》）】〕)"), frozenset("“‘《（【〔(")
+BEFORE, AFTER = frozenset("”’》）】〕"), frozenset("“‘《（【〔(")
 
 
 def _belongs_to_chinese(text: str, at: int) -> bool:
     """Whether the mark stands in Chinese text: not in 9:30, 1.2万元, 1.警惕, www.mps.gov.cn or f(x)."""
     mark = text[at]
     left, right = text[at - 1 : at] if at else "", text[at + 1 : at + 2]
-    left_is_chinese, right_is_chinese = is_han(left) or left in BEFORE, is_han(right) or right in AFTER
-    if mark in "()":
-        return is_han(left) or is_han(right)
-    if mark == '"':
+    # A narrow bracket is Chinese if what stands in it is.
+    left_is_chinese = is_han(left) or left in BEFORE or (left == ")" and is_han(text[at - 2 : at - 1]))
+    right_is_chinese = is_han(right) or right in AFTER
+    if mark in '()"':
         return is_han(left) or is_han(right)
     if mark == ".":
         ends = right in {"", "\n"} or is_han(right) or right in AFTER

@@ -15,7 +15,7 @@ from bulletins.readiness.subject import Around, Passage, Subject
 DIGITS = "〇零一二三四五六七八九十百千万亿"
 UNITS = "名|人次|人|起|件|个|次|条|份|户|元|辆|家|台|枚|所|处|公里|公斤|小时|分钟|周岁|岁|天"
 CHINESE = re.compile(
-    rf"(?<![{DIGITS}第数几上近成两])(?P<number>[二三四五六七八九]?十[一二三四五六七八九]?"
+    rf"(?<![{DIGITS}第数几上近成两届])(?P<number>[二三四五六七八九]?十[一二三四五六七八九]?"
     rf"|[一二三四五六七八九]百[{DIGITS}]{{0,6}}|[一二三四五六七八九]千[{DIGITS}]{{0,8}})(?P<unit>{UNITS})"
     rf"|(?P<percent>百分之[{DIGITS}点]{{1,9}})"
     rf"|(?<![{DIGITS}历])(?P<date>[一二三四五六七八九十]{{1,2}}月[一二三四五六七八九十]{{1,3}}日)"
@@ -27,7 +27,7 @@ ARABIC = re.compile(
 )
 # Ends that turn a number with its unit into something else: 三十人民币, 二十家庭, 十个月大.
 OTHERWISE = re.compile(
-    "民|家庭|元宵|处理|处置|处警|所有|个别|个人|起来|次日|件套|条例|条规|条款|家属|户籍|分之"
+    "民|家庭|元宵|处理|处置|处警|所有|个别|个人|起来|次日|件套|条例|条规|条款|次全|次会|次党|次代表|次常委|家属|户籍|分之"
 )
 QUOTES = re.compile(r"[“”《》]")
 

@@ -1,0 +1,66 @@
+"""Dates that cannot be."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bulletins.readiness.checks.dates import WEEKDAYS, check
+from tests.readiness.asking import keys
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2021年2月30日，接到报警。", [("date_does_not_exist", "2021年2月30日")]),
+        ("2021年2月29日，接到报警。", [("date_does_not_exist", "2021年2月29日")]),
+        ("11月31日，接到报警。", [("date_does_not_exist", "11月31日")]),
+        ("２０２１年１３月５日，接到报警。", [("month_does_not_exist", "２０２１年１３月５日")]),
+        ("2021 年 2 月 30 日，接到报警。", [("date_does_not_exist", "2021 年 2 月 30 日")]),
+        ("发布时间：2021-02-30", [("date_does_not_exist", "2021-02-30")]),
+        ("0月5日，接到报警。", [("month_does_not_exist", "0月5日")]),
+        ("2021年12月23日（星期一）上午召开会议。", [("weekday_does_not_match", "2021年12月23日（星期一")]),
+        ("12月23日周五上午召开会议。", [("weekday_does_not_match", "12月23日周五")]),
+        ("2022年12月23日，民警接到报警。", [("date_lies_ahead", "2022年12月23日")]),
+        ("今年12月31日，民警接到报警。", [("date_lies_ahead", "今年12月31日")]),
+    ],
+)
+def test_a_date_that_cannot_be_is_found(text: str, expected: list[tuple[str, str]]) -> None:
+    assert keys(check, text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "此次专项行动自 2021 年 12 月 23 日起，将持续到2022年3月5日。",
+        "活动定于2022年1月10日举行，报名截至2022年1月5日。",
+        "请于2022年1月31日前到派出所办理。",
+        "新修订的条例2022年3月1日起施行。",
+        "2021年12月23日（星期四）上午召开会议，12月23日星期四下午部署。",
+        "2020年2月29日，2月29日出生，今年4月被命名，12月被命名为先行区。",
+        "累计走访3个月30日，24小时值守，版本1.13.5，12.13.2021。",
+        "12月20日周一至周五开放，每周一例会。",
+        "9999年12月31日前长期有效。",
+    ],
+)
+def test_dates_that_can_be_are_let_pass(text: str) -> None:
+    assert keys(check, text) == []
+
+
+def test_a_weekday_without_a_year_is_read_in_the_year_nearest_to_publication() -> None:
+    text = "12月30日（星期四）晚召开会议。"
+    assert keys(check, text, day=date(2022, 1, 3)) == []
+
+
+@given(st.dates(date(2000, 1, 1), date(2021, 12, 30)))
+def test_every_real_date_with_its_weekday_is_let_pass(day: date) -> None:
+    weekday = WEEKDAYS[day.weekday()]
+    assert keys(check, f"{day.year}年{day.month}月{day.day}日（星期{weekday}），接到报警。") == []
+
+
+@given(st.dates(date(2000, 1, 1), date(2021, 12, 30)), st.integers(1, 6))
+def test_every_wrong_weekday_is_found(day: date, off: int) -> None:
+    weekday = WEEKDAYS[(day + timedelta(days=off)).weekday()]
+    found = keys(check, f"{day.year}年{day.month}月{day.day}日（星期{weekday}），接到报警。")
+    assert [key for key, _ in found] == ["weekday_does_not_match"]
