@@ -55,8 +55,13 @@ class Run:
     def holds_a_date(self, start: int, end: int) -> bool:
         groups = self.groups(start, end)
         return any(
-            len(year) == 4 and year[:2] in {"19", "20"} and len(month) <= 2 and 1 <= int(month) <= 12
-            for year, month in pairwise(groups)
+            len(year) == 4
+            and year[:2] in {"19", "20"}
+            and len(month) <= 2
+            and 1 <= int(month) <= 12
+            and len(day) <= 2
+            and 1 <= int(day) <= 31
+            for year, month, day in zip(groups, groups[1:], groups[2:], strict=False)
         )
 
     @cached_property

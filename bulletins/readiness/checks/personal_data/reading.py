@@ -19,7 +19,7 @@ _DAY = r"(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
 _IDENTITY = re.compile(rf"(?=({_PROVINCE}\d{{4}}(?:18|19|20)\d\d{_DAY}\d{{3}}))")
 _IDENTITY_15 = re.compile(rf"(?=({_PROVINCE}\d{{6}}{_DAY}\d{{3}}))")
 _MOBILE = re.compile(r"(?=(1[3-9]\d{9}))")
-_BANK_CARD = re.compile(r"(?=([3-6]|81)\d{15})")
+_BANK_CARD = re.compile(r"(?=(?:[3-6]\d|81)\d{14})")
 _LANDLINE = re.compile(r"(?=((?:010|02[0-57-9])[2-8]\d{7}|0[3-9]\d\d[2-8]\d{6,7}))")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 # Digits that are dialled before a mobile number.
@@ -28,7 +28,7 @@ _DIALLED_BEFORE = ("0086", "086", "86", "0", "")
 _LONGEST_GROUP = 64
 
 _MONEY = re.compile(r"\s?(?:多|余)?元(?![旦某])")
-_AMOUNT = re.compile(r"\s?(?:多|余)?(?:[元万亿人个起名件次%‰米吨克户辆公平]|千米|千克)")
+_AMOUNT = re.compile(r"\s?余?(?:[元万亿%‰米吨克户辆公平人名起件]|千米|千克)")
 _CARD_LABEL = re.compile(r"卡|[账帐][号户]")
 _PHONE_LABEL = re.compile(r"电话|手机|号码|联系|致电|拨打|[Tt][Ee][Ll]")
 # A code such as a waybill's begins with letters; these only announce a number.
@@ -51,7 +51,7 @@ def readings(passage: Passage) -> tuple[Reading, ...]:
     taken = bytearray(len(passage.folded.text) + 1)
     found: list[Reading] = []
     for run in runs(passage):
-        for read in (_identities, _single_mobiles, _wrong_identities, _bank_cards, _mobiles, _landlines):
+        for read in _READERS:
             for reading in read(passage, run):
                 if not any(taken[reading.start : reading.end]):
                     taken[reading.start : reading.end] = b"\x01" * (reading.end - reading.start)
@@ -97,6 +97,15 @@ def _wrong_identities(passage: Passage, run: Run) -> Iterator[Reading]:
     for start, end, digits, stop in _of_18(run):
         if run.is_whole(start, end):
             yield Reading(IDENTITY_WRONG, run.at[start], stop, digits)
+
+
+def _lone_wrong_identities(passage: Passage, run: Run) -> Iterator[Reading]:
+    """With nothing beside it, it is no card whose digits happen to hold a date."""
+    if len(run.digits) <= 18:
+        yield from _wrong_identities(passage, run)
+
+
+def _old_identities(passage: Passage, run: Run) -> Iterator[Reading]:
     for match in _IDENTITY_15.finditer(run.digits):
         start, digits = match.start(), match[1]
         if run.is_whole(start, start + 15) and _born("19" + digits[6:12]):
@@ -123,12 +132,12 @@ def _mobiles(passage: Passage, run: Run) -> Iterator[Reading]:
 
 
 def _is_written_as_mobile(passage: Passage, run: Run, first: int, end: int) -> bool:
-    """Digits parted in an odd way may be a date with a count beside it, or an amount."""
+    """Digits parted in an odd way may be a date with a count beside it, an amount or a range of amounts."""
     behind = after(passage, run.place(first, end)[1], 5)
     groups = [len(group) for group in run.groups(first, end)]
     if groups in ([3, 4, 4], [3, 8], [7, 4]) or run.is_even(first, end):
         return not _MONEY.match(behind)
-    return not run.holds_a_date(first, end) and not _AMOUNT.match(behind)
+    return not run.holds_a_date(first, end) and not (len(groups) == 2 and _AMOUNT.match(behind))
 
 
 def _dialled(run: Run) -> Iterator[tuple[int, re.Match[str]]]:
@@ -171,3 +180,16 @@ def _landlines(passage: Passage, run: Run) -> Iterator[Reading]:
             if len(groups[0]) >= 3 or len(groups) == end - start:
                 yield Reading(LANDLINE, *run.place(start, end), run.digits[start:end])
                 break
+
+
+# Who reads first keeps the place.
+_READERS = (
+    _identities,
+    _lone_wrong_identities,
+    _single_mobiles,
+    _bank_cards,
+    _wrong_identities,
+    _mobiles,
+    _old_identities,
+    _landlines,
+)
