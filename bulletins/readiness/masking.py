@@ -13,7 +13,7 @@ def _middle(letters: str, head: int, tail: int) -> str:
 
 def identity(letters: str) -> str:
     """370811********123X: the place of birth and the end stay, the day of birth goes."""
-    return _middle(letters, 6, len(letters) - 14)
+    return _middle(letters, 6, 4 if len(letters) == 18 else 3)
 
 
 def mobile(digits: str) -> str:

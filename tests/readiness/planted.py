@@ -66,8 +66,14 @@ def plate(chance: random.Random) -> str:
     four = f"{chance.randrange(10_000):04d}"
     letter, digit = chance.choice("ABCDEFGHJ"), chance.choice("0123456789")
     return head + chance.choice(
-        (four + digit, four + letter, letter + four, letter + digit + four, four + digit + letter)
-        + tuple(four + end for end in "挂学港澳")
+        (
+            four + digit,
+            four + letter,
+            letter + four,
+            letter + digit + four,
+            four + digit + letter,
+            *(four + end for end in "挂学港澳"),
+        )
     )
 
 
@@ -209,10 +215,10 @@ def planted(number: int, *, seed: int = 1) -> Iterator[Planted]:
         hidden = DISGUISES[disguise](make(chance), chance)
         before, behind = chance.choice(_AROUND)
         text = before + chance.choice(sentences).format(hidden) + behind
+        field = chance.choice(FIELDS)
         if disguise == "markup":
-            passage = Passage("body", reader_text(f"<p>{text}</p>"))
-        else:
-            passage = Passage(chance.choice(FIELDS), text)
+            field, text = "body", reader_text(f"<p>{text}</p>")
+        passage = Passage(field, text)
         yield Planted(kind, disguise, Subject((passage,)), keys)
 
 

@@ -98,6 +98,9 @@ def full_name_end(text: str, at: int) -> int:
             continue
         if not all("\u4e00" <= letter <= "\u9fff" for letter in given):
             continue
+        # 李伟和张丽华 are two people.
+        if given.endswith("和") and surname_length(text, end):
+            continue
         known = sum(letter in GIVEN for letter in given)
         if known == len(given) or (_ENDS.match(text, end) and (known or len(given) == 1)):
             return end

@@ -154,6 +154,15 @@ def _dialled(run: Run) -> Iterator[tuple[int, re.Match[str]]]:
                 break
 
 
+def _lone_cards(passage: Passage, run: Run) -> Iterator[Reading]:
+    """Behind the word, with nothing beside it: a card, though eleven of its digits may look like a mobile number."""
+    size = len(run.digits)
+    if _BANK_CARD.match(run.digits) and size <= 19 and run.has_luhn(0, size):
+        place = run.place(0, size)
+        if _CARD_LABEL.search(before(passage, place[0], 12)):
+            yield Reading(BANK_CARD, *place, run.digits)
+
+
 def _bank_cards(passage: Passage, run: Run) -> Iterator[Reading]:
     candidates: list[tuple[bool, int, int, int]] = []
     for match in _BANK_CARD.finditer(run.digits):
@@ -186,6 +195,7 @@ def _landlines(passage: Passage, run: Run) -> Iterator[Reading]:
 _READERS = (
     _identities,
     _lone_wrong_identities,
+    _lone_cards,
     _single_mobiles,
     _bank_cards,
     _wrong_identities,
