@@ -20,7 +20,9 @@ def findings(check: Check, text: str | Mapping[str, Any], *, day: date = DAY, **
     return found
 
 
-def keys(check: Check, text: str | Mapping[str, Any], *, day: date = DAY, **more: Any) -> list[tuple[str, str]]:
+def keys(
+    check: Check, text: str | Mapping[str, Any], *, day: date = DAY, **more: Any
+) -> list[tuple[str, str]]:
     """The key and the text of each finding."""
     return [(finding.key, finding.text) for finding in findings(check, text, day=day, **more)]
 

@@ -22,7 +22,9 @@ from tests.readiness.asking import findings, keys
         ('开展"护校安园"活动', [('"', ""), ('"', "")]),
     ],
 )
-def test_narrow_marks_between_chinese_characters_are_found(text: str, expected: list[tuple[str, str]]) -> None:
+def test_narrow_marks_between_chinese_characters_are_found(
+    text: str, expected: list[tuple[str, str]]
+) -> None:
     assert [(finding.text, finding.suggestion) for finding in findings(check, text)] == expected
 
 

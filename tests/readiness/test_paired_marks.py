@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bulletins.readiness import Around, Passage, Subject
 from bulletins.readiness.checks.paired_marks import check
-from tests.readiness.asking import findings, keys
+from tests.readiness.asking import DAY, findings, keys
 
 
 @pytest.mark.parametrize(
@@ -19,6 +20,8 @@ from tests.readiness.asking import findings, keys
         ("“坚持预防为主，整治隐患。\n各单位“一把手”要负总责。", [("mark_not_closed", "“")]),
         ("关注“平安济宁公众号\n民警“零距离”服务。", [("mark_not_closed", "“")]),
         ("他说：“要按“五个一律’的要求去做。”", [("mark_not_closed", "“"), ("mark_not_opened", "’")]),
+        # What is quoted in mid-clause ends in its paragraph, whatever speech follows.
+        ("开展“百万警进千万家活动。\n“要靠前一步。主动作为。”负责人强调。", [("mark_not_closed", "“")]),
         ("印发《》的通知", [("marks_hold_nothing", "《》")]),
     ],
 )
@@ -47,14 +50,13 @@ def test_marks_that_pair_are_let_pass(text: str) -> None:
 
 
 def test_a_quote_may_run_over_the_lines_of_a_headline() -> None:
-    from bulletins.readiness import Around, Passage, Subject
-    from tests.readiness.asking import DAY
-
     headline = Subject((Passage("headline", "荣膺“全国一级\n公安派出所”"),))
     assert list(check(headline, Around(DAY))) == []
 
 
-@given(st.lists(st.sampled_from(["工作", "“平安”", "《通知》", "（扩大）", "‘孙子’", "，", "。"]), max_size=30))
+@given(
+    st.lists(st.sampled_from(["工作", "“平安”", "《通知》", "（扩大）", "‘孙子’", "，", "。"]), max_size=30)
+)
 def test_text_made_of_whole_pairs_raises_nothing(parts: list[str]) -> None:
     assert keys(check, "".join(parts)) == []
 

@@ -23,11 +23,15 @@ PAIRS = {
 OPENING = {close: opening for opening, close in PAIRS.items()}
 # One bracket of a pair typed narrow is a matter of width, not of pairing.
 NARROW = {"(": "（", ")": "）"}
+MARK = re.compile(f"[{re.escape(''.join([*PAIRS, *OPENING, *NARROW]))}]")
+# More speeches than this are not open at a time: the oldest was never closed.
+SPEECHES = 3
 EMPTY = re.compile(r"“[ \u3000]{0,3}”|‘[ \u3000]{0,3}’|《[ \u3000]{0,3}》|【[ \u3000]{0,3}】")
 # The number of an item in a list has a closing bracket only: 1） 二） a)
 ITEM = re.compile(r"(?:\d{1,3}|[一二三四五六七八九十]{1,3}|[A-Za-z①-⑳])$")
 
 
+SPEECH_BEGINS = frozenset("：，。！？；")
 SPEECH_ENDS = frozenset("。！？；…：")
 
 
@@ -35,6 +39,8 @@ SPEECH_ENDS = frozenset("。！？；…：")
 class _Open:
     typed: str
     at: int
+    # It begins where somebody may begin to speak, not in the midst of a clause: 说：“ but not 开展“
+    is_speech: bool
     # The paragraph it stands in ended like a sentence of a speech, so the quote may go on in the next.
     goes_on: bool = False
 
@@ -69,12 +75,12 @@ class _Marks:
         self.waiting: dict[str, list[_Open]] = {opening: [] for opening in PAIRS}
         self.alone: list[tuple[int, str]] = []
 
-    def open(self, typed: str, at: int, *, takes_up: bool) -> None:
+    def open(self, typed: str, at: int, *, before: str, takes_up: bool) -> None:
         stack = self.waiting[NARROW.get(typed, typed)]
         # By custom each paragraph of a long quotation opens anew, and only the last one closes.
         if takes_up and stack and stack[-1].goes_on:
             stack.pop()
-        stack.append(_Open(typed, at))
+        stack.append(_Open(typed, at, is_speech=typed == "“" and (not before or before in SPEECH_BEGINS)))
 
     def close(self, typed: str, at: int, *, may_stand_alone: bool) -> None:
         stack = self.waiting[OPENING[NARROW.get(typed, typed)]]
@@ -85,12 +91,15 @@ class _Marks:
 
     def end_paragraph(self, line: str) -> None:
         """A speech may go on in the next paragraph; nothing else that was opened may."""
-        is_a_speech = line.rstrip()[-1:] in SPEECH_ENDS
+        ends_as_speech = line.rstrip()[-1:] in SPEECH_ENDS
         for opening, stack in self.waiting.items():
+            if not stack:
+                continue
             for mark in stack:
-                mark.goes_on = opening == "“" and is_a_speech
-            self.alone += [(mark.at, mark.typed) for mark in stack if not mark.goes_on]
-            self.waiting[opening] = [mark for mark in stack if mark.goes_on]
+                mark.goes_on = mark.is_speech and ends_as_speech
+            going_on = [mark for mark in stack if mark.goes_on][-SPEECHES:]
+            self.alone += [(mark.at, mark.typed) for mark in stack if mark not in going_on]
+            self.waiting[opening] = going_on
 
     def left(self) -> list[tuple[int, str]]:
         waiting = [(mark.at, mark.typed) for stack in self.waiting.values() for mark in stack]
@@ -101,11 +110,13 @@ def unpaired(passage: Passage) -> list[tuple[int, str]]:
     """Every mark without a partner, with its place. A quote may run over paragraphs, other marks may not."""
     marks = _Marks()
     for start, line in _paragraphs(passage):
-        for index, typed in enumerate(line):
+        for match in MARK.finditer(line):
+            index, typed = match.start(), match[0]
             mark = NARROW.get(typed, typed)
             if mark in PAIRS:
-                marks.open(typed, start + index, takes_up=mark == "“" and index == 0 and _takes_up(line))
-            elif mark in OPENING and not _is_apostrophe(line, index):
+                takes_up = mark == "“" and index == 0 and _takes_up(line)
+                marks.open(typed, start + index, before=line[max(0, index - 1) : index], takes_up=takes_up)
+            elif not _is_apostrophe(line, index):
                 is_item = mark == "）" and bool(ITEM.search(line[max(0, index - 4) : index]))
                 marks.close(typed, start + index, may_stand_alone=is_item)
         marks.end_paragraph(line)

@@ -33,6 +33,8 @@ def _mixed(
 ) -> Iterator[re.Match[str]]:
     """The person named with an act that is not for him: in one clause, or in one sentence that names nobody else."""
     text = passage.text
+    if not (person.search(text) and act.search(text)):
+        return
     for start, end in pieces(text, SENTENCE_ENDS):
         first = person.search(text, start, end)
         if not (first and act.search(text, start, end)):
@@ -63,7 +65,7 @@ def check(subject: Subject, around: Around) -> Iterator[Finding]:
             yield _finding("punishment_called_measure", passage, match, "行政拘留处罚")
         for match in PENALTY.finditer(passage.text):
             yield _finding("measure_called_punishment", passage, match, "刑事拘留强制措施")
-        if is_judged:
+        if is_judged or not CONVICT.search(passage.text):
             continue
         for start, end in pieces(passage.text, SENTENCE_ENDS):
             convict = CONVICT.search(passage.text, start, end)

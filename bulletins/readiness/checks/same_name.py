@@ -18,6 +18,7 @@ from bulletins.readiness.finding import Finding, Severity
 from bulletins.readiness.subject import Around, Passage, Subject
 
 QUOTED = re.compile(rf"“([{HAN}]{{3,8}})”")
+END = re.compile(f"[{SENTENCE_ENDS}]")
 KINDS = re.compile("派出所|公安局|分局|大队|中队|社区|小区|街道|中学|小学|公司")
 # So many characters of a long name are compared, the first two of which must agree.
 BEFORE_KIND = 4
@@ -42,15 +43,18 @@ class _Text:
     def __init__(self, subject: Subject) -> None:
         self.passages = subject.passages
         self.ends = {
-            passage.name: [at for at, letter in enumerate(passage.text) if letter in SENTENCE_ENDS]
+            passage.name: [match.start() for match in END.finditer(passage.text)]
             for passage in subject.passages
         }
+        self.known: dict[str, list[_Place]] = {}
 
     def place(self, passage: Passage, at: int) -> _Place:
         return _Place(passage, at, (passage.name, bisect_right(self.ends[passage.name], at)))
 
     def places(self, term: str) -> list[_Place]:
-        found: list[_Place] = []
+        if term in self.known:
+            return self.known[term]
+        found = self.known[term] = []
         for passage in self.passages:
             at = passage.text.find(term)
             while at >= 0 and len(found) < PLACES:
@@ -101,7 +105,8 @@ def _names(text: _Text) -> dict[str, list[_Place]]:
         for match in KINDS.finditer(passage.text):
             at = match.start() - BEFORE_KIND
             name = passage.text[max(0, at) : match.end()]
-            if at >= 0 and all(map(is_han, name)) and len(found) < TERMS:
+            is_taken = at >= 0 and all(map(is_han, name)) and (name in found or len(found) < TERMS)
+            if is_taken and len(found[name]) < PLACES:
                 found[name].append(text.place(passage, at))
     return found
 
