@@ -1,0 +1,237 @@
+"""Lists of terms come in and go out; what is broken is said, line by line."""
+
+import csv
+import io
+import time
+import zipfile
+from datetime import date, datetime
+
+import openpyxl
+import pytest
+from django.utils.translation import override
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bulletins.readiness import Severity
+from bulletins.readiness.term_files import MOST_LINES, NoList, TermList, read, to_csv, to_xlsx
+from bulletins.readiness.terms import Term
+
+HEAD = "match,suggestion,severity,exceptions,note,valid_from,valid_to\n"
+
+
+def csv_list(lines: str, *, encoding: str = "utf-8") -> TermList:
+    return read("list.csv", (HEAD + lines).encode(encoding))
+
+
+def xlsx(*rows: tuple[object, ...]) -> bytes:
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def reasons(found: TermList) -> list[tuple[int, str]]:
+    with override("en"):
+        return [(left.line, str(left.reason)) for left in found.left_out]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+def test_a_list_is_read_in_whatever_an_office_saves_it(encoding: str) -> None:
+    found = csv_list("样版,样板,warn,样版面|样版本,板材,2026-01-01,2026年12月31日\n", encoding=encoding)
+    assert found.left_out == []
+    assert found.terms == [
+        Term(
+            "样版",
+            ("样版面", "样版本"),
+            Severity.WARN,
+            "样板",
+            "板材",
+            date(2026, 1, 1),
+            date(2026, 12, 31),
+        )
+    ]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_lines_may_end_as_they_like(end: str) -> None:
+    assert [t.match for t in read("a.csv", f"match{end}样版{end}按装{end}".encode()).terms] == [
+        "样版",
+        "按装",
+    ]
+
+
+@pytest.mark.parametrize("between", [",", "\t", ";"])
+def test_columns_may_be_parted_by_comma_tab_or_semicolon(between: str) -> None:
+    text = "\n".join(between.join(row) for row in [("词语", "建议", "级别"), ("样版", "样板", "禁止")])
+    assert read("a.csv", text.encode()).terms == [Term("样版", (), Severity.BLOCK, "样板")]
+
+
+def test_columns_may_stand_in_any_order_and_be_more() -> None:
+    assert read("a.csv", "编号,建议,词语\n1,样板,样版\n".encode()).terms == [Term("样版", suggestion="样板")]
+
+
+@pytest.mark.parametrize("between", ["|", "｜", "、", "；", ";", " | "])
+def test_exceptions_may_be_parted_as_people_part_them(between: str) -> None:
+    found = csv_list(f"政部,,,市政部门{between}民政部,,,\n")
+    assert found.terms[0].exceptions == ("市政部门", "民政部")
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        (",样板,warn,,,,", "There is no term in it."),
+        ("\u200b,样板,warn,,,,", "There is no term in it."),
+        ("样版,样板,bad,,,,", "The severity “bad” is none of block, warn, info."),
+        ("样版,样板,,市政,,,", "The exception “市政” is no longer word with the term in it."),
+        ("样版,样板,,样版,,,", "The exception “样版” is no longer word with the term in it."),
+        ("样版,样板,,,,2026-02-30,", "“2026-02-30” is no date. Write it like 2026-01-31."),
+        ("样版,样板,,,,soon,", "“soon” is no date. Write it like 2026-01-31."),
+        ("样版,样板,,,,2026-02-02,2026-02-01", "It ends before it begins to hold."),
+        ("样版,样版,,,,,", "The suggestion is the term itself."),
+        ("样" * 101 + ",,,,,,", "A term has at most 100 letters, a note at most 1,000."),
+        ("样版,,,," + "长" * 1001 + ",,", "A term has at most 100 letters, a note at most 1,000."),
+        ("样\x07版,,,,,,", "The term has a letter in it that nobody sees, such as a line break."),
+        ("样\x00版,,,,,,", "Some letters cannot be read. Save the list as UTF-8."),
+        ('"样版,样板,,,,,', "A quotation mark is opened and never closed, or a cell is too long."),
+        ("好的,好,,,,,", "The same term stands in line 2 already."),
+    ],
+)
+def test_a_broken_line_is_left_out_with_its_reason_and_the_others_are_taken(line: str, reason: str) -> None:
+    found = csv_list(f"好的,,,,,,\n{line}\n按装,安装,,,,,\n")
+    assert [term.match for term in found.terms] == ["好的", "按装"]
+    assert reasons(found) == [(3, reason)]
+
+
+def test_a_note_on_two_lines_of_its_cell_is_one_line_of_the_list() -> None:
+    found = csv_list('样版,样板,,,"一\n二",,\n坏,,worst,,,,\n')
+    assert found.terms[0].note == "一\n二"
+    assert [line for line, _reason in reasons(found)] == [4]
+
+
+def test_a_quote_that_never_closes_does_not_swallow_the_rest() -> None:
+    found = csv_list('"样版,样板,,,,,\n' + "".join(f"词{n},,,,,,\n" for n in range(500)))
+    assert len(found.terms) == 500
+    assert [line for line, _reason in reasons(found)] == [2]
+
+
+def test_a_line_in_another_encoding_is_left_out_alone() -> None:
+    data = (
+        HEAD.encode() + "按装,安装,,,,,\n".encode() + b"\xff\xfe\xff,x,,,,,\n" + "布署,部署,,,,,\n".encode()
+    )
+    found = read("a.csv", data)
+    assert [term.match for term in found.terms] == ["按装", "布署"]
+    assert reasons(found) == [(3, "Some letters cannot be read. Save the list as UTF-8.")]
+
+
+def test_empty_lines_are_no_fault() -> None:
+    found = csv_list("\n,,,,,,\n样版,样板,,,,,\n\n")
+    assert (len(found.terms), found.left_out) == (1, [])
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "reason"),
+    [
+        ("a.csv", b"", "The file is empty."),
+        ("a.csv", b"\n\n", "The file is empty."),
+        ("a.csv", "样版,样板\n".encode(), "The first line must name the columns; one of them must be “match” (词语)."),
+        ("a.xlsx", b"text", "The file is damaged: it is called .xlsx, but is no such table."),
+        ("a.xlsx", b"PK\x03\x04broken", "The file is damaged: it is called .xlsx, but is no such table."),
+        ("a.xls", b"\xd0\xcf\x11\xe0\xa1\xb1", "This is a table of the old kind (.xls). Save it as .xlsx or CSV."),
+    ],
+)  # fmt: skip
+def test_what_is_no_list_is_refused_with_a_sentence(name: str, data: bytes, reason: str) -> None:
+    with override("en"), pytest.raises(NoList) as refused:
+        read(name, data)
+    assert str(refused.value) == reason
+
+
+def test_a_table_is_read_with_its_dates_and_numbers() -> None:
+    data = xlsx(("match", "suggestion", "valid_from", "note"), ("样版", "样板", datetime(2026, 1, 2), 110.0))
+    assert read("a.xlsx", data).terms == [
+        Term("样版", suggestion="样板", note="110", valid_from=date(2026, 1, 2))
+    ]
+
+
+def test_a_broken_line_of_a_table_is_left_out_with_its_number() -> None:
+    found = read("a.xlsx", xlsx(("match", "severity"), ("样版", "worst"), ("按装", "warn")))
+    assert [term.match for term in found.terms] == ["按装"]
+    assert reasons(found) == [(2, "The severity “worst” is none of block, warn, info.")]
+
+
+def test_a_table_that_would_unpack_to_a_full_disk_is_refused() -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed, packed.open("x", "w") as part:
+        for _ in range(501):
+            part.write(bytes(1024 * 1024))
+    assert len(out.getvalue()) < 1024 * 1024
+    with override("en"), pytest.raises(NoList, match="too large"):
+        read("a.xlsx", out.getvalue())
+
+
+def test_a_hundred_thousand_lines_are_taken_and_the_broken_ones_said() -> None:
+    lines = "".join(f"词{n},,{'worst' if n % 1000 == 0 else 'warn'},,,,\n" for n in range(100_000))
+    begun = time.process_time()
+    found = csv_list(lines)
+    assert (len(found.terms), len(found.left_out)) == (99_900, 100)
+    assert time.process_time() - begun < 20
+
+
+def test_lines_beyond_the_most_are_said_to_be_left_out() -> None:
+    found = csv_list("".join(f"词{n}\n" for n in range(MOST_LINES + 1)))
+    assert len(found.terms) == MOST_LINES
+    assert "at most 200,000" in reasons(found)[-1][1]
+
+
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "＝", "\t"])
+def test_no_cell_that_goes_out_is_a_formula(sign: str) -> None:
+    term = Term(f"{sign}1+1", suggestion=f"{sign}cmd()", note=f"{sign}x")
+    cells = next(iter(list(csv.reader(io.StringIO(to_csv([term]).decode("utf-8-sig"))))[1:]))
+    assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "＝", "\t"))]
+    sheet = openpyxl.load_workbook(io.BytesIO(to_xlsx([term]))).active
+    assert {cell.data_type for row in sheet.iter_rows() for cell in row if cell.value} == {"s"}
+
+
+words = st.text(
+    st.characters(blacklist_categories=("Cs", "Cc", "Cf", "Zl", "Zp", "Cn", "Co", "Zs", "Mn")) | st.sampled_from("=+-@'"),
+    min_size=1,
+    max_size=8,
+)  # fmt: skip
+days = st.dates(date(2000, 1, 1), date(2010, 1, 1)) | st.none()
+a_term = st.builds(
+    lambda match, more, severity, suggestion, note, first, last: Term(
+        match,
+        tuple(f"{match}{extra}" for extra in more),
+        severity,
+        "" if suggestion == match else suggestion,
+        note,
+        first,
+        last,
+    ),
+    words.filter(lambda word: not set(word) & set("|｜、;；")),
+    st.lists(st.sampled_from(["部门", "甲"]), max_size=2, unique=True),
+    st.sampled_from(Severity),
+    words | st.just(""),
+    words | st.just(""),
+    days,
+    st.dates(date(2011, 1, 1), date(2020, 1, 1)) | st.none(),
+)
+
+
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, max_examples=60)
+@given(st.lists(a_term, max_size=4, unique_by=lambda term: term.match))
+def test_what_goes_out_comes_in_again(terms: list[Term]) -> None:
+    assert read("a.csv", to_csv(terms)) == TermList(terms)
+    assert read("a.xlsx", to_xlsx(terms)) == TermList(terms)
+
+
+@settings(deadline=None)
+@given(st.binary(max_size=300))
+def test_no_bytes_make_it_fail(data: bytes) -> None:
+    for name, head in (("a.csv", HEAD.encode()), ("a.csv", b""), ("a.xlsx", b"PK\x03\x04")):
+        try:
+            found = read(name, head + data)
+        except NoList:
+            continue
+        assert all(term.match for term in found.terms)
