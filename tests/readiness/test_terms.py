@@ -1,6 +1,9 @@
 """Terms of the list are found wherever they stand, and nowhere else."""
 
+import random
+import time
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -8,10 +11,11 @@ from hypothesis import strategies as st
 
 from bulletins.readiness import Around, Severity, Subject
 from bulletins.readiness.checks import terms as terms_check
-from bulletins.readiness.subject import Passage
+from bulletins.readiness.subject import Folded, Passage
 from bulletins.readiness.terms import Hit, Matcher, Term
 
 DAY = date(2026, 11, 24)
+PAGE = Path(__file__).parents[2] / "fixtures" / "sample-page.txt"
 
 
 def places(text: str, *terms: Term, day: date = DAY) -> list[tuple[int, int, str]]:
@@ -150,3 +154,37 @@ def test_a_term_without_a_suggestion_is_a_question() -> None:
 
 def test_without_a_list_the_check_is_silent() -> None:
     assert list(terms_check.check(Subject.of_text("样版"), Around(DAY))) == []
+
+
+@given(
+    st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FFF) | st.sampled_from("09AZaz"), max_size=9)
+)
+def test_a_word_that_is_taken_as_it_stands_is_one_that_folding_leaves_alone(word: str) -> None:
+    assert Folded.of(word).text == word
+
+
+def test_ten_thousand_terms_are_found_in_a_long_article_within_twenty_milliseconds() -> None:
+    chance = random.Random(1)
+    letters = [letter for letter in PAGE.read_text(encoding="utf-8") if "\u4e00" <= letter <= "\u9fff"]
+    words = {"".join(chance.choices(letters, k=chance.randrange(2, 7))) for _ in range(10_100)}
+    matcher = Matcher(map(Term, list(words)[:10_000]))
+    text = "".join(chance.choices(letters, k=5_000))
+    took = []
+    for _ in range(7):
+        begun = time.process_time()
+        assert list(matcher.hits(Passage("body", text), DAY))
+        took.append(time.process_time() - begun)
+    assert len(matcher.terms) == 10_000
+    assert sorted(took)[3] < 0.020
+
+
+@pytest.mark.parametrize(
+    "terms",
+    [[Term("的")], [Term("的", exceptions=("的的",))], [Term("的" * length) for length in range(1, 6)]],
+    ids=["a hit at each letter", "an exception at each letter", "terms within terms"],
+)
+def test_a_hostile_text_is_gone_through_once(terms: list[Term]) -> None:
+    passage = Passage("body", "的" * 200_000)
+    begun = time.process_time()
+    sum(1 for _hit in Matcher(terms).hits(passage, DAY))
+    assert time.process_time() - begun < 5

@@ -1,0 +1,91 @@
+"""The checks as a whole: time, recall on texts with something planted in them, false alarms on clean ones.
+
+python -m benchmarks.readiness
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from datetime import date
+from typing import TYPE_CHECKING
+
+from benchmarks.measure import PAGE, article, invented_words, median_ms, verdict, with_django
+
+if TYPE_CHECKING:
+    from bulletins.readiness import Finding, Subject
+
+TERMS, LETTERS, MOST_MS, LONGEST_MS = 10_000, 5_000, 50, 1_000
+PLANTED, CLEAN = 4_250, 3_200
+DAY = date(2022, 1, 1)
+
+
+def blocks(subject: Subject) -> list[Finding]:
+    from bulletins.readiness import Around, run
+
+    return [finding for finding in run(subject, Around(DAY)) if finding.severity == "block"]
+
+
+def times() -> bool:
+    from bulletins.readiness import CHECKS, Around, Subject, run
+    from bulletins.readiness.term_files import shipped
+    from bulletins.readiness.terms import Matcher, Term
+
+    terms = [*shipped(), *map(Term, invented_words(TERMS - len(shipped())))]
+    around = Around(DAY, Matcher(terms))
+    text = article(LETTERS)
+    median, longest = median_ms(lambda: run(Subject.of_text(text), around))
+    print(f"{len(text):,} characters, {len(terms):,} terms, {len(CHECKS)} checks; longest {longest:.1f} ms")
+    is_kept = verdict("  median", median, MOST_MS)
+    for name, check in CHECKS:
+        print(
+            f"    {name}: {median_ms(lambda c=check: list(c(Subject.of_text(text), around)), runs=5)[0]:.1f} ms"
+        )
+    long = article(200_000)
+    return (
+        verdict(
+            "  200,000 characters",
+            median_ms(lambda: run(Subject.of_text(long), around), runs=3)[0],
+            LONGEST_MS,
+        )
+        and is_kept
+    )
+
+
+def recall() -> bool:
+    from tests.readiness import planted
+
+    found: Counter[str] = Counter()
+    asked: Counter[str] = Counter()
+    for case in planted.planted(PLANTED):
+        asked[case.kind] += 1
+        found[case.kind] += any(finding.key in case.keys for finding in blocks(case.subject))
+    for kind in asked:
+        print(f"  {kind}: {found[kind]} of {asked[kind]}")
+    print(f"recall on {asked.total():,} texts: {found.total() / asked.total():.2%} (at least 100%)")
+    return found == asked
+
+
+def false_alarms() -> bool:
+    from bulletins.readiness import Subject
+    from tests.readiness import planted
+
+    clean = list(planted.ordinary(CLEAN))
+    sentences = PAGE.parent.parent / "tests" / "readiness" / "ordinary_sentences.txt"
+    clean += [Subject.of_text(line) for line in sentences.read_text(encoding="utf-8").splitlines()]
+    wrong = [finding for subject in clean for finding in blocks(subject)]
+    page = blocks(Subject.of_text(PAGE.read_text(encoding="utf-8")))
+    print(
+        f"blocks on {len(clean):,} clean texts: {len(wrong)} (at most 0); on the sample page: {len(page)} (at most 0)"
+    )
+    return not wrong and not page
+
+
+def main() -> int:
+    with_django()
+    kept = [times(), recall(), false_alarms()]
+    return not all(kept)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
