@@ -35,9 +35,9 @@ def _between(passage: Passage) -> Iterator[Finding]:
 
 
 def _is_a_slogan(first: str, second: str) -> bool:
-    """“抓早、抓小”, “警种联动、警保联控” are one quote: alike in build, and longer than two names or alike in wording."""
+    """“抓早、抓小”, “微网格、大平安” are one quote: of one length, and alike in wording or of three characters and more."""
     is_alike = first[0] == second[0] or first[-1] == second[-1]
-    return len(first) == len(second) and (is_alike or len(first) > 3)
+    return len(first) == len(second) and (is_alike or len(first) > 2)
 
 
 def check(subject: Subject, around: Around) -> Iterator[Finding]:

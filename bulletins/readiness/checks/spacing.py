@@ -22,8 +22,11 @@ NUMBER = re.compile(
 )
 WORDS = re.compile(rf"(?<=[{HAN}]){GAP}{{1,8}}(?=[{HAN}])")
 SPACE = re.compile(GAP)
-# After these words names follow, set apart by a space.
-BYLINE = re.compile(r"(?:通讯员|记者|作者|编辑|校对|摄影|摄像|供稿|来源|文|图|摄)$")
+# In a byline spaces set names and what the people did apart: 记者 张艳 通讯员 付哲 摄
+NAMES_BEFORE = re.compile(
+    rf"(?:(?:通讯员|记者|作者)[{HAN} \u00a0\u3000]{{0,14}}|(?:编辑|校对|摄影|摄像|供稿|来源|[文图摄]))$"
+)
+NAMES_AFTER = re.compile("通讯员|记者|作者|编辑|校对|摄影|摄像|供稿|[文图摄](?:[）/／\n]|$)")
 WITHOUT_CLAUSES = frozenset({"headline", "kicker", "subhead", "source"})
 # A line of the body that is not longer and has no full stop is a heading, or a byline.
 HEADING = 40
@@ -49,11 +52,7 @@ def _between_words(passage: Passage) -> Iterator[tuple[int, int]]:
     text = passage.text
     for match in WORDS.finditer(text):
         at = match.start()
-        before = text[max(0, at - 4) : at]
-        # A name of a byline may be parted once more: 通讯员 张艳 付哲
-        is_byline = BYLINE.search(before) or re.search(
-            rf"(?:通讯员|记者|作者){GAP}", text[max(0, at - 16) : at]
-        )
+        is_byline = NAMES_BEFORE.search(text[max(0, at - 18) : at]) or NAMES_AFTER.match(text, match.end())
         if not (is_byline or _is_a_heading(passage, at) or _is_quoted(text, at)):
             yield match.span()
 
