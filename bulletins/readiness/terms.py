@@ -73,6 +73,7 @@ class Matcher:
                 if match in exception:
                     words.setdefault(exception, ([], []))[1].append(number)
         self._has_words = bool(words)
+        self._ranks = [WORST_FIRST.index(term.severity) for term in self.terms]
         self._dated = [n for n, term in enumerate(self.terms) if term.valid_from or term.valid_to]
         self._automaton = ahocorasick.Automaton()
         for word, (hits, covers) in words.items():
@@ -116,7 +117,7 @@ class Matcher:
             if (start, minus_end) == before or last_end.get(number, 0) > start:
                 continue
             before, last_end[number] = (start, minus_end), -minus_end
-            rank = WORST_FIRST.index(self.terms[number].severity)
+            rank = self._ranks[number]
             if max(reaches[: rank + 1]) < -minus_end:
                 yield raw
             reaches[rank] = max(reaches[rank], -minus_end)
