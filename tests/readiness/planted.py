@@ -128,6 +128,12 @@ def mathematical(text: str, chance: random.Random) -> str:
     return "".join(chr(0x1D7CE + int(letter)) if letter.isdigit() else letter for letter in text)
 
 
+def read_out(text: str, chance: random.Random) -> str:
+    """一三八…; not on a plate or a passport, whose few digits nobody writes so."""
+    digits_only = sum(letter.isdigit() for letter in text) > 10
+    return "".join("〇一二三四五六七八九"[int(x)] if digits_only and x.isdigit() else x for x in text)
+
+
 def invisible(text: str, chance: random.Random) -> str:
     return "".join(
         letter
@@ -181,6 +187,7 @@ DISGUISES: dict[str, Callable[[str, random.Random], str]] = {
     "full width": full_width,
     "some full width": some_full_width,
     "mathematical digits": mathematical,
+    "read out": read_out,
     "invisible letters": invisible,
     "spaces by four": in_groups(" ", 4),
     "hyphens by four": in_groups("-", 4),

@@ -17,6 +17,10 @@ _BETWEEN = (
 )
 _RUN = re.compile(rf"\d+(?:{_BETWEEN}{{1,3}}\d+)*")
 _DIGITS = re.compile(r"\d+")
+# 一三八幺二三四…: seven numerals or more in a row are read out digit by digit, not counted.
+_NUMERAL = "[0-9〇零一二三四五六七八九幺壹贰叁肆伍陆柒捌玖]"
+_READ_OUT = re.compile(rf"{_NUMERAL}(?:{_BETWEEN}{{0,2}}{_NUMERAL}){{6,}}")
+_VALUES = str.maketrans("〇零一二三四五六七八九幺壹贰叁肆伍陆柒捌玖", "001234567891123456789")
 # Letters that are put for the X at the end of an identity number.
 _X = re.compile(rf"{_BETWEEN}{{0,3}}([XxХхΧχ×✕✖])(?![A-Za-z])")
 
@@ -49,6 +53,8 @@ class Run:
 
     def is_even(self, start: int, end: int) -> bool:
         """Whether it is written as one group, or parted the way a person parts a long number."""
+        if len(self.starts) == len(self.digits):
+            return True
         groups = [len(group) for group in self.groups(start, end)]
         return len(groups) == 1 or (len(set(groups[:-1])) == 1 and groups[-1] <= max(groups[0], 4) <= 6)
 
@@ -82,14 +88,14 @@ class Run:
 
 def runs(passage: Passage) -> Iterator[Run]:
     """All runs of at least seven digits, in the order of the text."""
-    folded = passage.folded
-    for match in _RUN.finditer(folded.text):
+    text = _READ_OUT.sub(lambda match: match.group().translate(_VALUES), passage.folded.text)
+    for match in _RUN.finditer(text):
         if match.end() - match.start() < 7:
             continue
         at: list[int] = []
         starts: set[int] = set()
         ends: set[int] = set()
-        for group in _DIGITS.finditer(folded.text, match.start(), match.end()):
+        for group in _DIGITS.finditer(text, match.start(), match.end()):
             first = len(at)
             at.extend(range(group.start(), group.end()))
             starts.add(first)
@@ -97,8 +103,8 @@ def runs(passage: Passage) -> Iterator[Run]:
             _part_bullets(passage, group, first, starts, ends)
         if len(at) < 7:
             continue
-        x = _X.match(folded.text, match.end())
-        digits = "".join(folded.text[index] for index in at)
+        x = _X.match(text, match.end())
+        digits = "".join(text[index] for index in at)
         yield Run(digits, tuple(at), frozenset(starts), frozenset(ends), x.start(1) if x else None)
 
 

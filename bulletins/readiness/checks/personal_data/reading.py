@@ -106,9 +106,11 @@ def _lone_wrong_identities(passage: Passage, run: Run) -> Iterator[Reading]:
 
 
 def _old_identities(passage: Passage, run: Run) -> Iterator[Reading]:
+    last = 0
     for match in _IDENTITY_15.finditer(run.digits):
         start, digits = match.start(), match[1]
-        if run.is_whole(start, start + 15) and _born("19" + digits[6:12]):
+        if start >= last and run.is_whole(start, start + 15) and _born("19" + digits[6:12]):
+            last = start + 15
             yield Reading(IDENTITY_15, *run.place(start, start + 15), digits)
 
 

@@ -49,10 +49,17 @@ def _finding(passage: Passage, reading: Reading) -> Finding:
     mask = masking.mobile if is_mobile else masking.landline
     return found(
         passage,
-        reading.start,
+        _with_mark_before(passage.folded.text, reading),
         reading.end,
         check="telephone",
         key=f"{key}_of_an_office" if official else key,
         severity=Severity.INFO if official else severity,
         suggestion="" if official else mask(reading.digits),
     )
+
+
+def _with_mark_before(text: str, reading: Reading) -> int:
+    """The start, with the + of +86 and the bracket of (0537): a mask must not leave half of them."""
+    mark = text[reading.start - 1] if reading.start else ""
+    is_part = mark == "+" or (mark == "(" and ")" in text[reading.start : reading.end])
+    return reading.start - 1 if is_part else reading.start
