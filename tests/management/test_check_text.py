@@ -69,6 +69,26 @@ def test_the_sample_page_does_not_block() -> None:
     assert f"{PAGE}:225:11 " in out
 
 
+def test_the_slips_of_the_sample_page_are_found_through_its_cut_lines_and_little_else() -> None:
+    (entry,) = json.loads(asked("--format", "json", "--date", "2021-12-31", str(PAGE))[1])
+    warned = [finding for finding in entry["findings"] if finding["severity"] == "warn"]
+    assert [(finding["key"], finding["text"]) for finding in warned] == [
+        ("word_twice", "出所出所"),
+        ("mark_not_opened", "”"),
+        ("name_two_ways", "助学岗"),
+        ("term_with_suggestion", "样版"),
+        ("space_in_date", "2021 年 12 月 23 日"),
+        ("offender_in_criminal_case", "违\n法行为人"),
+    ]
+    text = PAGE.read_text(encoding="utf-8")
+    assert all(text[finding["start"] : finding["end"]] == finding["text"] for finding in entry["findings"])
+
+
+def test_what_a_line_break_cuts_is_found_and_said_on_one_line(file: Any) -> None:
+    name = file("洸河派出所创新打造的阳光盛景园\n成为全市智慧安防社区的样\n版，该小区管理模式得到认可。")
+    assert f"{name}:2:12 to be looked at “样版” is on the list" in asked(name)[1]
+
+
 def test_json_is_what_was_promised(file: Any) -> None:
     name = file(f"样版，{NUMBER}")
     code, out, _err = asked("--format", "json", name)

@@ -7,6 +7,7 @@ import json
 import sys
 from argparse import ArgumentTypeError
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from bulletins.readiness import LONGEST, Around, Finding, Severity, Subject, run
 from bulletins.readiness.term_files import shipped
 from bulletins.readiness.terms import Matcher
 from bulletins.readiness.wording import advice, sentence
+from bulletins.readiness.wrapped import unwrapped
 
 # A letter takes four bytes at most, and one more says that there are too many.
 MOST_BYTES = 4 * LONGEST + 4
@@ -74,7 +76,7 @@ class Command(BaseCommand):
                 self.stderr.write(f"{name}: {error}")
                 code = UNREADABLE
                 continue
-            checked.append((name, text, run(Subject.of_text(text), around) if text else []))
+            checked.append((name, text, findings_of(text, around)))
         if options["format"] == "json":
             self.stdout.write(as_json(checked))
         else:
@@ -84,6 +86,18 @@ class Command(BaseCommand):
             code = BLOCKED
         if code:
             sys.exit(code)
+
+
+def findings_of(text: str, around: Around) -> list[Finding]:
+    """What the checks say of it as if no column had cut its sentences; each says where and what stands in the file."""
+    if not text:
+        return []
+    whole = unwrapped(text)
+    found = []
+    for finding in run(Subject.of_text(whole.text), around):
+        start, end = whole.span(finding.start, finding.end)
+        found.append(replace(finding, start=start, end=end, text=text[start:end]))
+    return found
 
 
 def text_of(name: str) -> str:
@@ -132,6 +146,10 @@ def as_json(checked: Iterable[tuple[str, str, list[Finding]]]) -> str:
     )
 
 
+def _on_one_line(finding: Finding) -> str:
+    return sentence(replace(finding, text=finding.text.replace("\n", "")))
+
+
 def in_words(name: str, text: str, findings: list[Finding]) -> Iterable[str]:
     """One line a finding, the worst first, each with what to do below it, and a last line that counts them."""
     for severity in (Severity.BLOCK, Severity.WARN, Severity.INFO):
@@ -139,7 +157,7 @@ def in_words(name: str, text: str, findings: list[Finding]) -> Iterable[str]:
             if finding.severity == severity:
                 line = text.count("\n", 0, finding.start) + 1
                 column = finding.start - text.rfind("\n", 0, finding.start)
-                yield f"{name}:{line}:{column} {severity.label} {sentence(finding)}\n"
+                yield f"{name}:{line}:{column} {severity.label} {_on_one_line(finding)}\n"
                 if advice(finding):
                     yield f"    {advice(finding)}\n"
     counts = [
