@@ -122,11 +122,7 @@ def _taken(rows: Iterator[tuple[int, Row | BrokenLine, str]]) -> TermList:
     found = TermList()
     columns: dict[int, str] | None = None
     seen: dict[tuple[str, date | None, date | None], int] = {}
-    for count, (line, row, begins) in enumerate(rows):
-        if count > MOST_LINES:
-            reason = _("A list has at most 200,000 lines. This one and all after it were left out.")
-            found.left_out.append(LeftOut(line, reason, begins))
-            break
+    for line, row, begins in rows:
         if isinstance(row, BrokenLine):
             found.left_out.append(LeftOut(line, row.reason, begins))
             continue
@@ -138,6 +134,11 @@ def _taken(rows: Iterator[tuple[int, Row | BrokenLine, str]]) -> TermList:
             if "match" not in columns.values():
                 raise NoList(_("The first line must name the columns; one of them must be “match” (词语)."))
             continue
+        begins = begins or ",".join(cells)[:40]
+        if len(found.terms) + len(found.left_out) >= MOST_LINES:
+            reason = _("A list has at most 200,000 lines. This one and all after it were left out.")
+            found.left_out.append(LeftOut(line, reason, begins))
+            break
         try:
             term = term_of({columns[n]: cell for n, cell in enumerate(cells) if n in columns})
             first = seen.setdefault((term.match, term.valid_from, term.valid_to), line)
@@ -146,7 +147,7 @@ def _taken(rows: Iterator[tuple[int, Row | BrokenLine, str]]) -> TermList:
                     format_lazy(_("The same term stands in line {line} already."), line=str(first))
                 )
         except BrokenLine as broken:
-            found.left_out.append(LeftOut(line, broken.reason, begins or ",".join(cells)[:40]))
+            found.left_out.append(LeftOut(line, broken.reason, begins))
             continue
         found.terms.append(term)
     if columns is None:

@@ -184,6 +184,14 @@ def test_lines_beyond_the_most_are_said_to_be_left_out() -> None:
     assert "at most 200,000" in reasons(found)[-1][1]
 
 
+def test_empty_rows_of_a_table_are_not_counted() -> None:
+    book = openpyxl.Workbook()
+    book.active["A1"], book.active["A2"], book.active["A400000"] = "match", "样版", "按装"
+    out = io.BytesIO()
+    book.save(out)
+    assert read("a.xlsx", out.getvalue()) == TermList([Term("样版"), Term("按装")])
+
+
 @pytest.mark.parametrize("sign", ["=", "+", "-", "@", "＝", "\t"])
 def test_no_cell_that_goes_out_is_a_formula(sign: str) -> None:
     term = Term(f"{sign}1+1", suggestion=f"{sign}cmd()", note=f"{sign}x")

@@ -146,10 +146,6 @@ def as_json(checked: Iterable[tuple[str, str, list[Finding]]]) -> str:
     )
 
 
-def _on_one_line(finding: Finding) -> str:
-    return sentence(replace(finding, text=finding.text.replace("\n", "")))
-
-
 def in_words(name: str, text: str, findings: list[Finding]) -> Iterable[str]:
     """One line a finding, the worst first, each with what to do below it, and a last line that counts them."""
     for severity in (Severity.BLOCK, Severity.WARN, Severity.INFO):
@@ -157,9 +153,11 @@ def in_words(name: str, text: str, findings: list[Finding]) -> Iterable[str]:
             if finding.severity == severity:
                 line = text.count("\n", 0, finding.start) + 1
                 column = finding.start - text.rfind("\n", 0, finding.start)
-                yield f"{name}:{line}:{column} {severity.label} {_on_one_line(finding)}\n"
-                if advice(finding):
-                    yield f"    {advice(finding)}\n"
+                # What a line break cuts is said on one line.
+                said = replace(finding, text=finding.text.replace("\n", ""))
+                yield f"{name}:{line}:{column} {severity.label} {sentence(said)}\n"
+                if advice(said):
+                    yield f"    {advice(said)}\n"
     counts = [
         f"{severity.label} {sum(f.severity == severity for f in findings)}"
         for severity in (Severity.BLOCK, Severity.WARN, Severity.INFO)
