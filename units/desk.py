@@ -151,7 +151,9 @@ class KeptAdmin(PlainChoices, admin.ModelAdmin):  # type: ignore[type-arg]
             self.model.history.filter(id=obj.pk),
             before=before,
             subject=lambda record: "",
-            labels=self.form._meta.labels,
+            labels=getattr(
+                getattr(self.form, "_meta", None), "labels", None
+            ),  # the stock form has no words of its own
             unrecorded=self.unrecorded_change,
         )
 
