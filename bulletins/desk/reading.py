@@ -18,6 +18,7 @@ from accounts import roles
 from accounts.models import User
 from bulletins import workflow
 from bulletins.desk import difference
+from bulletins.desk.queue import next_after
 from bulletins.desk.verbs import VERB_FORMS
 from bulletins.models import Article, Decision, Proposal, Review, Revision, Stage
 from bulletins.models.release import title_of
@@ -94,15 +95,15 @@ def context_of(
     options = workflow.options(article, actor=user, at=at)
     buttons = _buttons(options, tried or {}, is_author=article.author_id == user.pk)
     releases = list(article.releases.order_by("-sequence"))
+    history = list(article.transitions.select_related("actor", "revision", "release").order_by("-at", "-pk"))
     return admin.site.each_context(request) | {
         "title": title_of(current.content),
         "article": article,
         "content": current.content,
         "revision": current,
         "reviews": reviews,
-        "history": list(
-            article.transitions.select_related("actor", "revision", "release").order_by("-at", "-pk")
-        ),
+        "history": history,
+        "next": next_after(user, article, history=history, at=at),
         "since": _changes_since_reviews(article, current, reviews),
         "is_changed_since_last_review": bool(reviews) and reviews[-1].revision.number != current.number,
         "since_live": _since_live(releases, current, at),
