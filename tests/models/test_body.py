@@ -146,6 +146,11 @@ def test_an_empty_paragraph_is_dropped_and_a_space_between_words_is_kept() -> No
     assert clean("<p>&nbsp;<br></p><p>a<strong> </strong>b</p><ul><li></li></ul>") == "<p>a b</p>"
 
 
+def test_the_blanks_with_which_a_typist_indents_a_paragraph_are_dropped() -> None:
+    html = "<p>　　近日，民警 巡逻。</p><p>&nbsp;&nbsp;<strong>　一、</strong> 发放传单。</p>"
+    assert clean(html) == "<p>近日，民警 巡逻。</p><p><strong>一、</strong> 发放传单。</p>"
+
+
 def test_a_table_keeps_its_empty_cells() -> None:
     table = "<table><tbody><tr><td></td><td>一</td></tr></tbody></table>"
     assert clean(table) == table
