@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django import template
@@ -31,6 +31,8 @@ register.filter("headline_of", headline_of)
 @register.filter
 def age(moment: datetime) -> str:
     """How long ago, in its largest unit alone."""
+    if timezone.now() - moment < timedelta(minutes=1):
+        return _("less than a minute")
     return str(timesince(moment, depth=1))
 
 
