@@ -28,6 +28,16 @@ def one_of(name: str, *choices: str) -> str:
     return value
 
 
+def yes_or_no(name: str, default: bool) -> bool:
+    """Refuses what is neither: a mistyped "yes" must not quietly mean "no"."""
+    value: str = env.str(name, default="").strip().lower()
+    if value in {"", "1", "true", "yes", "on"}:
+        return default if value == "" else True
+    if value not in {"0", "false", "no", "off"}:
+        raise ImproperlyConfigured(f"{name} is {value!r}; set it to 1 or 0.")
+    return False
+
+
 def whole_number(name: str, default: int, *, at_least: int = 1) -> int:
     value: str = env.str(name, default=str(default))
     if not value.isdecimal() or int(value) < at_least:
@@ -42,7 +52,7 @@ HAS_DESK = PLANE in {"all", "desk"}
 HAS_PUBLIC = PLANE in {"all", "public"}
 
 # Error pages with the source in them are for the developer who asks, never for a reader.
-DEBUG = env.bool("BULLETINS_DEBUG", default=False)
+DEBUG = yes_or_no("BULLETINS_DEBUG", False)
 
 # --- Secrets and hosts -------------------------------------------------------------------------------------------
 
@@ -54,10 +64,10 @@ ALLOWED_HOSTS: list[str] = env.list(
 )
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("BULLETINS_TRUSTED_ORIGINS", default=[])
 # Behind a proxy that ends TLS: the header by which it says so. Only to be set where the proxy always writes it.
-if env.bool("BULLETINS_BEHIND_PROXY", default=False):
+if yes_or_no("BULLETINS_BEHIND_PROXY", False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 # An office network without certificates may switch HTTPS off, and then says so in as many words.
-USES_HTTPS = IS_PRODUCTION and not env.bool("BULLETINS_INSECURE_HTTP", default=False)
+USES_HTTPS = IS_PRODUCTION and not yes_or_no("BULLETINS_INSECURE_HTTP", False)
 
 if IS_PRODUCTION:
     if len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 5:
@@ -80,7 +90,7 @@ if not all(origin.startswith(("http://", "https://")) for origin in CSRF_TRUSTED
     )
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = USES_HTTPS
-SECURE_SSL_REDIRECT = USES_HTTPS and env.bool("BULLETINS_REDIRECT_TO_HTTPS", default=True)
+SECURE_SSL_REDIRECT = USES_HTTPS and yes_or_no("BULLETINS_REDIRECT_TO_HTTPS", True)
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_HSTS_SECONDS = whole_number("BULLETINS_HSTS_SECONDS", 31_536_000, at_least=0) if USES_HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = bool(SECURE_HSTS_SECONDS)
@@ -183,12 +193,12 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    {"NAME": name}
     for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
+        "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "accounts.passwords.MinimumLengthValidator",
+        "django.contrib.auth.password_validation.CommonPasswordValidator",
+        "django.contrib.auth.password_validation.NumericPasswordValidator",
     )
 ]
 
@@ -198,7 +208,8 @@ AUTH_PASSWORD_VALIDATORS = [
 def database() -> dict[str, Any]:
     """SQLite in one file, or what DATABASE_URL names."""
     chosen: dict[str, Any] = env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'bulletins.sqlite3'}")
-    if chosen["ENGINE"] == "django.db.backends.sqlite3":
+    engine = chosen.get("ENGINE")  # a text that is no address at all has none
+    if engine == "django.db.backends.sqlite3":
         Path(chosen["NAME"]).parent.mkdir(parents=True, exist_ok=True)
         chosen["OPTIONS"] = {
             # A writer takes its lock when it begins, so that two never meet half-way; the second waits its turn.
@@ -207,7 +218,7 @@ def database() -> dict[str, Any]:
             # Readers go on while somebody writes. (Django itself switches foreign keys on.)
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-32000",
         }
-    elif chosen["ENGINE"] == "django.db.backends.postgresql":
+    elif engine == "django.db.backends.postgresql":
         chosen.setdefault("CONN_MAX_AGE", 60)
         chosen["CONN_HEALTH_CHECKS"] = True
     else:
@@ -235,7 +246,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = Path(env.str("BULLETINS_STATIC_ROOT", default=str(VAR_DIR / "static")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 # Hashed names need `collectstatic`, which development and tests can do without.
-HASHED_ASSETS = env.bool("BULLETINS_HASHED_ASSETS", default=IS_PRODUCTION)
+HASHED_ASSETS = yes_or_no("BULLETINS_HASHED_ASSETS", IS_PRODUCTION)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
@@ -268,5 +279,8 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": env.str("BULLETINS_LOG_LEVEL", default="INFO")},
+    "root": {
+        "handlers": ["stderr"],
+        "level": one_of("BULLETINS_LOG_LEVEL", "INFO", "DEBUG", "WARNING", "ERROR", "CRITICAL"),
+    },
 }

@@ -1,9 +1,11 @@
 """What holds for every test."""
 
 import os
+from collections.abc import Iterator
 
 import pytest
 from django.db import connection
+from pytest_django import DjangoDbBlocker
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
@@ -13,3 +15,15 @@ def pytest_collection_finish(session: pytest.Session) -> None:
         raise pytest.UsageError(
             f"BULLETINS_TEST_DATABASE is {wanted}, but the settings use {connection.vendor}."
         )
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """A thread that died with its connection open must not keep PostgreSQL from dropping the database of the run."""
+    yield
+    if connection.vendor == "postgresql":
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )

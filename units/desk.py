@@ -24,6 +24,7 @@ from units import history
 from units.addresses import FormerSlug
 
 LONGEST_LIST = 2000
+NO_ADDRESS = gettext_lazy("An address has letters, digits, hyphens and underscores only.")
 
 
 class ShortPaginator(Paginator):  # type: ignore[type-arg]
@@ -151,7 +152,9 @@ class KeptAdmin(PlainChoices, admin.ModelAdmin):  # type: ignore[type-arg]
             self.model.history.filter(id=obj.pk),
             before=before,
             subject=lambda record: "",
-            labels=self.form._meta.labels,
+            labels=getattr(
+                getattr(self.form, "_meta", None), "labels", None
+            ),  # the stock form has no words of its own
             unrecorded=self.unrecorded_change,
         )
 
@@ -194,4 +197,7 @@ class AddressedForm(forms.ModelForm):  # type: ignore[type-arg]
                 "The last part of its public address: letters, digits and hyphens. Choose it yourself, short and lasting; "
                 "when it is changed, the old one redirects."
             )
-            field.error_messages["unique"] = gettext_lazy("Something else has this address; choose another.")
+            field.error_messages |= {
+                "unique": gettext_lazy("Something else has this address; choose another."),
+                "invalid": NO_ADDRESS,
+            }

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from bulletins import workflow
 from bulletins.desk.reading import context_of, readable_article
+from bulletins.desk.tags import moment
 from bulletins.desk.verbs import VERB_FORMS
 from bulletins.models import Article, Transition
 
@@ -92,13 +93,17 @@ def _shown_again(
 
 def _said(verb: str, article: Article) -> str:
     stage = article.get_stage_display()
+    if verb == "release" and (later := article.releases.filter(public_from__gt=timezone.now()).first()):
+        return _("Signed for release. Readers will see it from %(when)s.") % {
+            "when": moment(later.public_from)
+        }
     said = {
         "submit": _("Submitted. It is now at: %(stage)s."),
         "recall": _("Taken back. It is a draft again."),
         "pass": _("Passed. It is now at: %(stage)s."),
         "return": _("Returned to its author with your reason."),
         "refuse": _("Refused. Its author sees the reason."),
-        "release": _("Signed for release."),
+        "release": _("Signed for release. Readers see it now."),
         "unschedule": _("Taken off the schedule."),
         "revise": _("A new version is begun; readers go on seeing the released one."),
         "withdraw": _("Asked for. It stays public until another person confirms."),

@@ -6,10 +6,35 @@ from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
+
+from bulletins.models.body import reader_text
 
 # Fields that belong to one sending of a form, or that nobody wants to see on a page.
 UNKEPT = frozenset({"csrfmiddlewaretoken", "password", "old_password", "new_password1", "new_password2"})
+
+
+# What somebody wrote themselves, as it is called in the form; the rest is sent again unseen.
+WRITTEN = {
+    "kicker": gettext_lazy("kicker"),
+    "headline": gettext_lazy("headline"),
+    "subhead": gettext_lazy("subhead"),
+    "summary": gettext_lazy("summary"),
+    "body": gettext_lazy("body"),
+    "reason": gettext_lazy("reason"),
+    "notice": gettext_lazy("Notice for readers"),
+    "caption": gettext_lazy("caption"),
+}
+
+
+def _written(kept: list[tuple[str, str]]) -> list[tuple[object, str]]:
+    found = []
+    for name, value in kept:
+        label = WRITTEN.get(name.rpartition("-")[2])
+        if label and value.strip():
+            found.append((label, (reader_text(value) or value) if name == "body" else value))
+    return found
 
 
 def _kept(request: HttpRequest) -> list[tuple[str, str]]:
@@ -31,6 +56,7 @@ def _page(request: HttpRequest, *, signed_in: bool) -> HttpResponse:
     kept = _kept(request) if _same_house(request) and request.path.startswith("/desk/articles/") else []
     context = admin.site.each_context(request) | {
         "kept": kept,
+        "written": _written(kept),
         "signed_in": signed_in,
         "target": request.path,
     }

@@ -17,7 +17,7 @@ from taggit.models import Tag
 from accounts import roles
 from bulletins.models import Campaign, Listing, Route, SiteProfile, TaggedArticle
 from bulletins.models.listing import campaign_shelf, tag_shelf
-from units.desk import AddressedAdmin, AddressedForm, KeptAdmin
+from units.desk import NO_ADDRESS, AddressedAdmin, AddressedForm, KeptAdmin
 
 # Taggit's own screen merges tags without asking who does it.
 admin.site.unregister(Tag)
@@ -99,7 +99,7 @@ class TagForm(forms.ModelForm):  # type: ignore[type-arg]
         labels = {"name": gettext_lazy("Tag"), "slug": gettext_lazy("address")}
         error_messages = {
             "name": {"unique": gettext_lazy("This tag exists already.")},
-            "slug": {"unique": gettext_lazy("Another tag has this address.")},
+            "slug": {"unique": gettext_lazy("Another tag has this address."), "invalid": NO_ADDRESS},
         }
 
 

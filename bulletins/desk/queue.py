@@ -17,7 +17,7 @@ from accounts import roles
 from accounts.models import User
 from accounts.roles import Role
 from bulletins import workflow
-from bulletins.models import Article, Stage
+from bulletins.models import Article, Stage, Transition
 from bulletins.models.body import reader_text
 
 PAGE = 20
@@ -30,6 +30,8 @@ ANSWERS = (
     (Stage.FINAL_REVIEW, Role.CHIEF_EDITOR, "pass"),
     (Stage.APPROVED, Role.CHIEF_EDITOR, "release"),
 )
+# With these an article leaves the queue of whoever uses them.
+ANSWERING = frozenset({"pass", "return", "refuse", "release"})
 
 
 @dataclass(frozen=True)
@@ -89,6 +91,27 @@ def waiting_for(
         if not workflow.refusals(verb, article, actor=user, at=at):
             found.append(Waiting(article, verb, length_of(article)))
     return Waits(found, _cursor(seen[CANDIDATES - 1]) if len(seen) > CANDIDATES else "")
+
+
+def next_after(user: User, article: Article, *, history: list[Transition], at: datetime) -> Article | None:
+    """What follows this article in the user's queue, from the oldest on again after the last one.
+
+    `history`: the article's, newest first. Nothing follows unless it waits for the user or was answered just now.
+    """
+    verb = {stage: verb for stage, _role, verb in ANSWERS}.get(Stage(article.stage))
+    if verb and not workflow.refusals(verb, article, actor=user, at=at):
+        since = article.stage_since
+    elif history and history[0].verb in ANSWERING and history[0].actor_id == user.pk:
+        # Where it stood in the queue: when it came to the stage that it has left.
+        left = history[0].from_stage
+        since = next((line.at for line in history[1:] if line.to_stage == left != line.from_stage), at)
+    else:
+        return None
+    for after in (f"{since.isoformat()}~{article.pk}", ""):
+        found = waiting_for(user, at=at, after=after, limit=1).items
+        if found and found[0].article.pk != article.pk:
+            return found[0].article
+    return None
 
 
 def _cursor(article: Article) -> str:

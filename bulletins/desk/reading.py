@@ -18,6 +18,7 @@ from accounts import roles
 from accounts.models import User
 from bulletins import workflow
 from bulletins.desk import difference
+from bulletins.desk.queue import next_after
 from bulletins.desk.verbs import VERB_FORMS
 from bulletins.models import Article, Decision, Proposal, Review, Revision, Stage
 from bulletins.models.release import title_of
@@ -61,17 +62,23 @@ def _changes_since_reviews(article: Article, current: Revision, reviews: list[Re
 
 
 def _buttons(
-    options: list[workflow.Option], tried: dict[str, forms.Form], *, is_author: bool
+    options: list[workflow.Option],
+    tried: dict[str, forms.Form],
+    *,
+    urges_to_submit: bool,
+    is_own_proposal: bool,
 ) -> list[Button]:
-    """Somebody else of the unit may submit as well; but a reviewer who returned it is not urged to."""
-    urged = PRIMARY if is_author else tuple(verb for verb in PRIMARY if verb != "submit")
+    urged = PRIMARY if urges_to_submit else tuple(verb for verb in PRIMARY if verb != "submit")
     found = []
     for option in options:
         if option.verb in {"start", "edit"} or not option.is_open:
             continue
         form_class = VERB_FORMS.get(option.verb)
         form = tried.get(option.verb) or (form_class(prefix=option.verb) if form_class else None)
-        found.append(Button(option.verb, str(option.label), form, option.verb in urged))
+        label = str(option.label)
+        if is_own_proposal and option.verb in {"decline_withdrawal", "decline_restoration"}:
+            label = _("Take back what you asked for")
+        found.append(Button(option.verb, label, form, option.verb in urged))
     return sorted(found, key=lambda button: not button.is_primary)
 
 
@@ -92,17 +99,26 @@ def context_of(
         raise Http404
     reviews = list(article.reviews.select_related("reviewer", "revision").order_by("at", "pk"))
     options = workflow.options(article, actor=user, at=at)
-    buttons = _buttons(options, tried or {}, is_author=article.author_id == user.pk)
+    proposal = _open_proposal(article)
+    # Somebody else of the unit may submit as well, but a reviewer who returned it is not urged to; nor is its author
+    # before anything was mended.
+    is_unmended = article.stage == Stage.RETURNED and bool(reviews) and reviews[-1].revision == current
+    buttons = _buttons(
+        options,
+        tried or {},
+        urges_to_submit=article.author_id == user.pk and not is_unmended,
+        is_own_proposal=proposal is not None and proposal.asked_by_id == user.pk,
+    )
     releases = list(article.releases.order_by("-sequence"))
+    history = list(article.transitions.select_related("actor", "revision", "release").order_by("-at", "-pk"))
     return admin.site.each_context(request) | {
         "title": title_of(current.content),
         "article": article,
         "content": current.content,
         "revision": current,
         "reviews": reviews,
-        "history": list(
-            article.transitions.select_related("actor", "revision", "release").order_by("-at", "-pk")
-        ),
+        "history": history,
+        "next": next_after(user, article, history=history, at=at),
         "since": _changes_since_reviews(article, current, reviews),
         "is_changed_since_last_review": bool(reviews) and reviews[-1].revision.number != current.number,
         "since_live": _since_live(releases, current, at),
@@ -112,7 +128,7 @@ def context_of(
         "has_primary": any(button.is_primary for button in buttons),
         "closed": [option for option in options if not option.is_open],
         "releases": [(release, release.state(at=at)) for release in releases],
-        "proposal": _open_proposal(article),
+        "proposal": proposal,
     }
 
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django import template
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.dateformat import format as date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from bulletins import workflow
 from bulletins.desk.photos import address_of, read_token
@@ -28,7 +31,18 @@ register.filter("headline_of", headline_of)
 @register.filter
 def age(moment: datetime) -> str:
     """How long ago, in its largest unit alone."""
+    if timezone.now() - moment < timedelta(minutes=1):
+        return _("less than a minute")
     return str(timesince(moment, depth=1))
+
+
+@register.filter
+def moment(when: datetime) -> str:
+    """Day and time as the desk says them; the year only if it is another one."""
+    local = timezone.localtime(when)
+    if local.year == timezone.localdate().year:
+        return date_format(local, pgettext("format of a moment this year", "j M, H:i"))
+    return date_format(local, pgettext("format of a moment", "j F Y, H:i"))
 
 
 @register.filter

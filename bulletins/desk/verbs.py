@@ -37,13 +37,17 @@ class ReleaseForm(forms.Form):
     public_from = forms.DateTimeField(
         label=_("Public from (Beijing time)"),
         required=False,
-        help_text=_("Leave it empty to release it now."),
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         error_messages={"invalid": _("Write the date and time as 2021-12-31 08:30.")},
     )
 
     def clean_public_from(self) -> datetime | None:
+        """Empty means now, but not for whoever pressed "schedule"."""
         wanted: datetime | None = self.cleaned_data["public_from"]
+        if wanted is None and "schedule" in self.data:
+            raise ValidationError(
+                _("Say from when it is to be public; to release it now, press the button above."), code="when"
+            )
         if wanted and wanted <= timezone.now():
             raise ValidationError(
                 _("This time has passed already. Leave it empty to release it now."), code="past"

@@ -40,6 +40,9 @@ def editor_words() -> dict[str, str]:
         "The upload failed. Check the connection and choose the picture again.": _(
             "The upload failed. Check the connection and choose the picture again."
         ),
+        "You are signed out. Press “save”: what you typed is kept, and you can sign in.": _(
+            "You are signed out. Press “save”: what you typed is kept, and you can sign in."
+        ),
         "in the list of correspondents": _("in the list of correspondents"),
         "Not saved yet": _("Not saved yet"),
         "Saving…": _("Saving…"),

@@ -23,7 +23,7 @@ from bulletins.desk.acting import seen_number
 from bulletins.desk.reading import readable_article
 from bulletins.desk.sheet import Sheet, usual_unit, writable_units
 from bulletins.desk.words import editor_words
-from bulletins.models import Article, Revision
+from bulletins.models import Article, Revision, Stage
 from bulletins.models.revision import hash_of
 
 # Where the reasons of the workflow stand in the form; the others stand above it.
@@ -52,9 +52,7 @@ def begin(request: HttpRequest) -> HttpResponse:
         return _form(request, sheet, status=422)
     ticket = f"desk-new-{user.pk}-{request.POST.get('ticket', '')[:40]}"
     if not cache.add(ticket, "", REMEMBERED):
-        return (
-            redirect("admin:article_edit", number) if (number := _begun(ticket)) else redirect("admin:index")
-        )
+        return _sent_again(request, number) if (number := _begun(ticket)) else redirect("admin:index")
     try:
         workflow.perform("start", article, actor=user, write=sheet.write)  # type: ignore[arg-type]
     except workflow.Refused as refused:
@@ -73,6 +71,18 @@ def _begun(ticket: str) -> str:
     return ""
 
 
+def _sent_again(request: HttpRequest, number: str) -> HttpResponse:
+    """The form of a new article comes once more: a double click, or somebody pressed "back" and wrote on."""
+    article = readable_article(request.user, number)  # type: ignore[arg-type]
+    sheet = Sheet(article, user=request.user, request=request)  # type: ignore[arg-type]
+    current = Revision.objects.current(article)
+    if not sheet.is_valid():
+        return _form(request, sheet, status=422)
+    if current and hash_of(sheet.as_content()) == current.content_hash:
+        return redirect("admin:article_edit", number)
+    return _save(request, sheet, seen_stage=Stage.DRAFT, seen_revision=1)
+
+
 def edit(request: HttpRequest, number: str) -> HttpResponse:
     """Change an article; whoever may not is shown the read view, which says why."""
     user = request.user
@@ -86,18 +96,23 @@ def edit(request: HttpRequest, number: str) -> HttpResponse:
     sheet = Sheet(article, user=user, request=request)  # type: ignore[arg-type]
     if not sheet.is_valid():
         return _form(request, sheet, status=422)
+    seen_stage = request.POST.get("seen_stage", "")
+    return _save(request, sheet, seen_stage=seen_stage, seen_revision=seen_number(request))
+
+
+def _save(request: HttpRequest, sheet: Sheet, *, seen_stage: str, seen_revision: int) -> HttpResponse:
     try:
         workflow.perform(
             "edit",
-            Article.objects.get(pk=article.pk),
-            actor=user,  # type: ignore[arg-type]
-            seen_stage=request.POST.get("seen_stage", ""),
-            seen_revision=seen_number(request),
+            Article.objects.get(pk=sheet.article.pk),
+            actor=request.user,  # type: ignore[arg-type]
+            seen_stage=seen_stage,
+            seen_revision=seen_revision,
             write=sheet.write,
         )
     except workflow.Refused as refused:
         return _refused(request, sheet, refused.reasons)
-    return _saved(request, sheet, Article.objects.get(pk=article.pk))
+    return _saved(request, sheet, Article.objects.get(pk=sheet.article.pk))
 
 
 def _refused(request: HttpRequest, sheet: Sheet, reasons: list[workflow.Refusal]) -> HttpResponse:

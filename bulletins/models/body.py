@@ -34,6 +34,8 @@ BLOCKS = frozenset({"p", "h2", "h3", "li", "blockquote", "tr", "table", "ul", "o
 _EMPTY_BLOCKS = frozenset({"p", "h2", "h3", "li", "blockquote", "ul", "ol"})
 _EMPTY_INLINE = frozenset({"strong", "em", "a"})
 _VOID = frozenset({"br", "hr", "img"})
+# The page indents a paragraph itself; blanks that a typist put before it would indent it twice.
+_TYPED_INDENT = re.compile(r"(<(?:p|h2|h3|li|blockquote)>(?:<(?:strong|em)>)*)(?:\s|&nbsp;)+")
 # Markup settles in two or three passes; more than this no editor writes.
 _PASSES = 10
 
@@ -97,7 +99,7 @@ def _clean_once(html: str) -> str:
         )
     )
     tidy.close()
-    return "".join(tidy.parts).strip()
+    return _TYPED_INDENT.sub(r"\1", "".join(tidy.parts)).strip()
 
 
 def clean(html: str) -> str:

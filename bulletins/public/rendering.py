@@ -33,7 +33,10 @@ def public_page(view: View) -> View:
         response.headers.setdefault("Cache-Control", CACHE_CONTROL)
         return response
 
-    return require_safe(conditional_page(answer))
+    guarded = require_safe(conditional_page(answer))
+    # A form sent here is refused as any other method, not by the desk's page for forms that lost their token.
+    guarded.csrf_exempt = True  # type: ignore[attr-defined]
+    return guarded
 
 
 def page(

@@ -83,6 +83,7 @@ const send = async (file) => {
   data.append("picture", file)
   data.append("csrfmiddlewaretoken", document.querySelector("[name=csrfmiddlewaretoken]").value)
   const answer = await fetch(upload.dataset.upload, { method: "POST", body: data })
+  if (answer.status === 403) return { error: word("You are signed out. Press “save”: what you typed is kept, and you can sign in.") }
   if (answer.status !== 200 && answer.status !== 422) throw new Error(answer.statusText)
   return answer.json()
 }

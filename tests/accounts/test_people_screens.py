@@ -59,6 +59,12 @@ def test_a_weak_password_is_refused(desk: Client) -> None:
     assert error_of(add(desk, password1="12345678", password2="12345678"), "password2")
 
 
+def test_a_short_password_is_refused_in_chinese(desk: Client) -> None:
+    refused = add(desk, password1="Lan-1", password2="Lan-1").content.decode()
+    assert "密码太短，至少要有 8 个字符。" in refused
+    assert "too short" not in refused
+
+
 def test_an_account_that_cannot_sign_in_needs_no_password(desk: Client) -> None:
     add(desk, usable_password="false")
     assert not User.objects.get(username="lilei").has_usable_password()

@@ -132,6 +132,23 @@ def test_a_release_at_another_time_is_scheduled_in_beijing_time(newsroom, desk_o
     assert timezone.localtime(release.public_from) == later.replace(second=0, microsecond=0)
 
 
+def test_whoever_schedules_without_a_time_is_asked_for_it_and_nothing_is_public(newsroom, desk_of):
+    article = newsroom.at_stage(Stage.APPROVED)
+    page = desk_of(newsroom.chief).post(act_on(article, "release"), decision(article, schedule="1"))
+    assert page.status_code == 409 and "请填写发布时间" in page.text
+    assert not article.releases.exists()
+
+
+def test_a_chief_is_told_when_readers_see_what_was_signed_and_led_there(newsroom, desk_of):
+    now, later = newsroom.at_stage(Stage.APPROVED), newsroom.at_stage(Stage.APPROVED)
+    desk, when = desk_of(newsroom.chief), timezone.localtime() + timedelta(days=1)
+    page = desk.post(act_on(now, "release"), decision(now), follow=True)
+    assert "读者现在可以看到" in page.text and f'href="/articles/{now.number}/"' in page.text
+    given = decision(later, **{"release-public_from": when.strftime("%Y-%m-%dT%H:%M")})
+    page = desk.post(act_on(later, "release"), given, follow=True)
+    assert f"{when:%H:%M} 起公开" in page.text and f'href="/articles/{later.number}/"' not in page.text
+
+
 def test_a_time_that_has_passed_is_refused_with_a_sentence(newsroom, desk_of):
     article = newsroom.at_stage(Stage.APPROVED)
     page = desk_of(newsroom.chief).post(

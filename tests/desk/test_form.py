@@ -90,6 +90,28 @@ def test_the_same_form_sent_twice_begins_one_article(newsroom, desk_of):
     assert answer.url == edit_of(Article.objects.get())
 
 
+def test_what_was_written_after_pressing_back_is_saved_in_the_same_article(newsroom, desk_of):
+    desk = desk_of(newsroom.correspondent)
+    form = filled_in(unit=newsroom.station.pk, save="1", ticket="back")
+    desk.post(NEW, form)
+    desk.post(NEW, form | {"body": "<p>后退以后又写的正文。</p>"})
+    article = Article.objects.get()
+    assert (article.body, article.revision_number) == ("<p>后退以后又写的正文。</p>", 2)
+
+
+def test_what_was_written_after_pressing_back_does_not_overwrite_what_was_saved_since(newsroom, desk_of):
+    desk = desk_of(newsroom.correspondent)
+    form = filled_in(unit=newsroom.station.pk, save="1", ticket="back")
+    desk.post(NEW, form)
+    article = Article.objects.get()
+    desk.post(edit_of(article), filled_in(article, body="<p>第二版的正文。</p>", save="1"))
+    page = desk.post(NEW, form | {"body": "<p>后退以后又写的正文。</p>"})
+    assert page.status_code == 409 and f'action="{edit_of(article)}"' in page.text
+    assert page.context["form"]["body"].value() == "<p>后退以后又写的正文。</p>"
+    article.refresh_from_db()
+    assert article.body == "<p>第二版的正文。</p>"
+
+
 def test_saving_an_article_twice_makes_one_version(newsroom, desk_of):
     article = newsroom.draft()
     desk = desk_of(newsroom.correspondent)

@@ -15,6 +15,7 @@ from bulletins.models import Campaign, Kind, Listing, Route, SiteProfile, Tagged
 from bulletins.models.listing import campaign_shelf, tag_shelf
 from tests.factories import Newsroom, make_campaign
 from tests.shown import as_shown, error_of, sentences
+from units.models import Unit
 
 pytestmark = pytest.mark.django_db
 
@@ -76,6 +77,12 @@ def test_what_another_campaign_has_is_refused_beside_the_field(
     make_campaign("禁毒", slug="jindu")
     response = add(desk, Campaign, **({"name": "新", "slug": "xin"} | {"name": "禁毒", "slug": "jindu"}))
     assert sentence in error_of(response, field)
+
+
+@pytest.mark.parametrize("model", [Campaign, Tag, Unit])
+def test_an_address_with_other_signs_is_refused_with_a_sentence(desk: Client, model: type[Any]) -> None:
+    refused = add(desk, model, name="护校", slug="护 校/")
+    assert "网址只能用文字、数字、连字符和下划线。" in refused.content.decode()
 
 
 def test_the_old_address_of_a_campaign_goes_on_leading_to_it(desk: Client) -> None:

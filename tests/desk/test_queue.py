@@ -82,6 +82,28 @@ def test_the_oldest_comes_first_and_every_one_comes_once(newsroom):
     assert seen == oldest_first and after == ""
 
 
+def test_an_answered_article_leads_to_the_one_that_followed_it_and_the_last_to_the_oldest(newsroom, desk_of):
+    first, second, third = (newsroom.submitted(at=NOW - timedelta(hours=n)) for n in (3, 2, 1))
+    desk = desk_of(newsroom.unit_reviewer)
+
+    def follows(article):
+        return desk.get(f"/desk/articles/{article.number}/").context["next"]
+
+    assert [follows(article) for article in (first, second, third)] == [second, third, first]
+    workflow.perform("return", second, actor=newsroom.unit_reviewer, reason="请补充")
+    assert follows(second) == third and third.number in desk.get(f"/desk/articles/{second.number}/").text
+    workflow.perform("pass", third, actor=newsroom.unit_reviewer)
+    assert follows(third) == first
+    workflow.perform("pass", first, actor=newsroom.unit_reviewer)
+    assert follows(first) is None
+
+
+def test_whoever_only_reads_an_article_is_not_sent_on(newsroom, desk_of):
+    newsroom.submitted()
+    draft = newsroom.draft()
+    assert desk_of(newsroom.unit_reviewer).get(f"/desk/articles/{draft.number}/").context["next"] is None
+
+
 @pytest.mark.parametrize("after", ["x", "2021-13-99~1", "2021-01-01~1", "~", "2021-01-01T00:00:00+08:00~x"])
 def test_a_broken_position_begins_anew(newsroom, desk_of, after):
     newsroom.submitted()

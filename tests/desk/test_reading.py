@@ -47,8 +47,24 @@ def test_nobody_is_told_so_of_a_text_that_was_just_passed(newsroom, desk_of, men
     ]
 
 
-@pytest.mark.parametrize(("who", "is_urged"), [("correspondent", True), ("unit_reviewer", False)])
-def test_the_author_is_urged_to_submit_and_whoever_returned_it_is_not(newsroom, desk_of, who, is_urged):
-    page = desk_of(getattr(newsroom, who)).get(page_of(newsroom.at_stage(Stage.RETURNED)))
+@pytest.mark.parametrize(
+    ("who", "is_mended", "is_urged"),
+    [("correspondent", True, True), ("correspondent", False, False), ("unit_reviewer", True, False)],
+)
+def test_the_author_of_a_mended_text_is_urged_to_submit_and_nobody_else(
+    newsroom, desk_of, who, is_mended, is_urged
+):
+    article = newsroom.at_stage(Stage.RETURNED)
+    if is_mended:
+        mend(article, newsroom.correspondent)
+    page = desk_of(getattr(newsroom, who)).get(page_of(article))
     button = next(button for button in page.context["buttons"] if button.verb == "submit")
     assert button.is_primary is is_urged
+
+
+@pytest.mark.parametrize(("who", "label"), [("desk_editor", "撤回申请"), ("chief", "不同意撤稿")])
+def test_whoever_asked_for_a_withdrawal_takes_it_back_and_another_declines_it(newsroom, desk_of, who, label):
+    article = newsroom.released().article
+    workflow.perform("withdraw", article, actor=newsroom.desk_editor, reason="有误")
+    page = desk_of(getattr(newsroom, who)).get(page_of(article))
+    assert label in [button.label for button in page.context["buttons"]]

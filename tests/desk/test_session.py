@@ -20,6 +20,13 @@ def test_what_was_typed_without_a_session_is_offered_for_sending_again(newsroom)
     assert "geheim" not in page.text and not Article.objects.exists()
 
 
+def test_without_a_session_one_reads_what_one_wrote_and_none_of_the_forms_machinery(newsroom):
+    page = Client().post(NEW, filled_in(body="<p>写了一小时。</p>", ticket="secret-ticket"), **HOME)
+    shown = page.text.split("<details")[1].split("</details>")[0]
+    assert "标题" in shown and "民警雪夜送归走失老人" in shown and ">写了一小时。<" in shown
+    assert "ticket" not in shown and "credits-0" not in shown
+
+
 def test_a_form_with_an_old_token_is_sent_again_with_one_press(newsroom):
     browser = Client(enforce_csrf_checks=True)
     browser.force_login(newsroom.correspondent)

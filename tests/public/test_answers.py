@@ -99,6 +99,11 @@ def test_readers_only_read(public: dict[str, str], reader: Client, method: str) 
     assert getattr(reader, method)(public["home"]).status_code == 405
 
 
+def test_a_form_sent_to_a_public_page_is_not_answered_with_a_page_of_the_desk(public: dict[str, str]) -> None:
+    answer = Client(enforce_csrf_checks=True).post(public["home"], {"name": "x"})
+    assert (answer.status_code, answer.content) == (405, b"")
+
+
 @pytest.mark.parametrize("name", sorted(ADDRESSES))
 def test_a_page_can_be_asked_for_its_head(public: dict[str, str], reader: Client, name: str) -> None:
     answer = reader.head(public[name])

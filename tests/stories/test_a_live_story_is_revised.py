@@ -1,6 +1,6 @@
 """Live stays live: readers see the old text until the new one has gone the whole way and is released."""
 
-from bulletins.models import Article, Release, Stage
+from bulletins.models import Article, Listing, Release, Stage
 from bulletins.models.listing import ALL
 from tests.factories import Newsroom
 from tests.stories.conftest import Clock, Refused, Says, writes
@@ -40,6 +40,7 @@ def test_the_old_release_is_superseded_and_not_overwritten(
     assert (old.state(at=clock()), new.state(at=clock())) == ("superseded", "live")
     assert old.content == before
     assert old.public_until == new.public_from
+    assert set(Listing.objects.values_list("release", flat=True)) == {new.pk}
 
 
 def test_a_new_text_keeps_its_place_in_the_lists_and_says_when_it_was_changed(

@@ -100,6 +100,15 @@ def test_its_author_takes_a_story_back_until_somebody_has_reviewed_it(
     assert refused("recall", article, newsroom.correspondent) == {"review_has_begun"}
 
 
+def test_after_it_was_returned_and_submitted_again_a_story_can_be_taken_back_again(
+    newsroom: Newsroom, say: Says, clock: Clock
+) -> None:
+    article = newsroom.at_stage(Stage.RETURNED, at=clock())
+    say("submit", article, newsroom.correspondent)
+    say("recall", article, newsroom.correspondent)
+    assert article.stage == Stage.DRAFT
+
+
 def test_nobody_but_its_author_takes_a_story_back(newsroom: Newsroom, refused: Refused, clock: Clock) -> None:
     article = newsroom.submitted(at=clock())
     assert refused("recall", article, newsroom.unit_reviewer) == {"not_your_role"}

@@ -45,7 +45,9 @@ class Command(loaddata.Command):
         stored = type(loaded).objects.filter(pk=loaded.pk).values(*fields).first()
         if stored and any(stored[field] != getattr(loaded, field) for field in fields):
             raise CommandError(
-                _("Nothing was loaded: somebody has worked on %(number)s since. Loading it again would undo that.")
+                _(
+                    "Nothing was loaded: somebody has worked on %(number)s since. Loading it again would undo that."
+                )
                 % {"number": loaded.number}
             )
 
