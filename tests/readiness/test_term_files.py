@@ -142,9 +142,10 @@ def test_empty_lines_are_no_fault() -> None:
     ],
 )  # fmt: skip
 def test_what_is_no_list_is_refused_with_a_sentence(name: str, data: bytes, reason: str) -> None:
-    with override("en"), pytest.raises(NoList) as refused:
-        read(name, data)
-    assert str(refused.value) == reason
+    with override("en"):
+        with pytest.raises(NoList) as refused:
+            read(name, data)
+        assert str(refused.value) == reason
 
 
 def test_a_table_is_read_with_its_dates_and_numbers() -> None:
