@@ -6,6 +6,7 @@ import re
 
 from django import forms
 from django.contrib import admin
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
@@ -24,10 +25,12 @@ NUMBER = re.compile(r"[A-Za-z]{1,6}-\d{4}[-\d]*")
 
 class FilterForm(forms.Form):
     q = forms.CharField(
-        label=gettext_lazy("Number or headline"),
+        label=gettext_lazy("Number, headline or author"),
         required=False,
         max_length=100,
-        widget=forms.TextInput(attrs={"type": "search", "placeholder": gettext_lazy("Number or headline")}),
+        widget=forms.TextInput(
+            attrs={"type": "search", "placeholder": gettext_lazy("Number, headline or author")}
+        ),
     )
     stage = forms.ChoiceField(label=gettext_lazy("Stage"), required=False)
     kind = forms.ChoiceField(label=gettext_lazy("Kind"), required=False)
@@ -57,12 +60,18 @@ class FilterForm(forms.Form):
             articles = articles.filter(kind=kind)
         if unit := wanted.get("unit"):
             articles = articles.filter(unit__in=list(unit.descendants(include_self=True)))
-        if words := wanted.get("q"):
-            is_number = NUMBER.fullmatch(words)
-            articles = articles.filter(
-                **({"number__startswith": words.upper()} if is_number else {"headline__icontains": words})
-            )
+        # Word by word: a headline of two lines is read, and asked for, with a blank between them.
+        for word in wanted.get("q", "").split():
+            articles = articles.filter(_has(word))
         return articles
+
+
+def _has(word: str) -> Q:
+    if NUMBER.fullmatch(word):
+        return Q(number__startswith=word.upper())
+    found = Q(headline__icontains=word) | Q(kicker__icontains=word) | Q(author__name__icontains=word)
+    # The end of a number is what people say to each other.
+    return found | Q(number__endswith=word) if re.fullmatch(r"[0-9]{3,}", word) else found
 
 
 def show(request: HttpRequest) -> HttpResponse:

@@ -29,7 +29,7 @@ WRITTEN = {
 
 
 def _written(kept: list[tuple[str, str]]) -> list[tuple[object, str]]:
-    found = []
+    found: list[tuple[object, str]] = []
     for name, value in kept:
         label = WRITTEN.get(name.rpartition("-")[2])
         if label and value.strip():

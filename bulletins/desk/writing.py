@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts import roles
 from bulletins import workflow
 from bulletins.desk import difference
 from bulletins.desk.acting import seen_number
@@ -43,7 +44,12 @@ def begin(request: HttpRequest) -> HttpResponse:
     """A new article. The same form sent twice begins it once."""
     user = request.user
     if not writable_units(user):  # type: ignore[arg-type]
-        raise PermissionDenied
+        if not roles.holds(user, roles.WRITERS, None, on=roles.today()):  # type: ignore[arg-type]
+            raise PermissionDenied
+        messages.error(
+            request, _("Your unit is closed. An administrator can give you a role in another one.")
+        )
+        return redirect("admin:index")
     article = Article(unit_id=usual_unit(user))  # type: ignore[arg-type]
     if request.method != "POST":
         return _form(request, Sheet(article, user=user))  # type: ignore[arg-type]

@@ -19,6 +19,9 @@ from bulletins.models.body import reader_text
 # A sentence with the marks that close it, and what is left when the text ends without one.
 _SENTENCE = re.compile(r"[^。！？!?]*[。！？!?]+[”’」』）)]*|[^。！？!?]+$")
 
+# A heading is no sentence: it would run into the one below it.
+_HEADING = re.compile(r"<(h[23])>.*?</\1>", re.DOTALL)
+
 # How a group of names is printed, by their part in the work and the capacity in which they did it.
 CREDIT_LINES = {
     (CreditRole.TEXT, Capacity.CORRESPONDENT): gettext_lazy("Correspondent {names}"),
@@ -36,7 +39,7 @@ def excerpt(content: dict[str, Any], length: int) -> str:
     summary: str = content["summary"].strip()
     if summary and len(summary) * 3 >= length:
         return summary
-    text = reader_text(content["body"]).replace("\n", "")
+    text = reader_text(_HEADING.sub("", content["body"]) or content["body"]).replace("\n", "")
     taken = ""
     for sentence in _SENTENCE.findall(text):
         if taken and len(taken) + len(sentence) > length:

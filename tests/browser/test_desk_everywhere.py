@@ -68,6 +68,22 @@ def test_a_reviewer_without_a_mouse_finds_a_story_and_passes_it(newsroom: Newsro
     assert Article.objects.get().stage == "desk_review"
 
 
+def test_on_a_phone_the_next_story_is_in_sight_as_soon_as_one_is_passed(
+    newsroom: Newsroom, at_desk: Desk
+) -> None:
+    first = newsroom.submitted(body="<p>民警迅速赶到现场。</p>" * 60)
+    second = newsroom.submitted(headline="护学岗上的清晨")
+    reviewer = at_desk(newsroom.unit_reviewer)
+    reviewer.page.set_viewport_size({"width": 390, "height": 844})
+    reviewer.goes_to(f"/desk/articles/{first.number}/")
+    reviewer.presses("通过")
+    reviewer.reads("已通过")
+    way_on = reviewer.page.get_by_role("link", name="下一篇：护学岗上的清晨").first
+    expect(way_on).to_be_in_viewport()
+    way_on.click()
+    expect(reviewer.page).to_have_url(f"{reviewer.host}/desk/articles/{second.number}/")
+
+
 def test_the_toolbar_of_the_editor_is_reached_and_used_by_keyboard(newsroom: Newsroom, at_desk: Desk) -> None:
     person = at_desk(newsroom.correspondent)
     person.goes_to("/desk/articles/new/")

@@ -1,5 +1,7 @@
 """The article form: what is saved, and what is said when it cannot be."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
@@ -41,6 +43,14 @@ def test_the_unit_of_the_correspondent_is_chosen_beforehand(newsroom, desk_of):
     page = desk_of(newsroom.correspondent).get(NEW)
     assert page.context["form"]["unit"].value() == newsroom.station.pk
     assert [unit.pk for unit in page.context["form"].fields["unit"].queryset] == [newsroom.station.pk]
+
+
+def test_who_writes_for_a_closed_unit_is_told_why_it_is_not_possible(newsroom, desk_of):
+    newsroom.station.closed_on = date(2020, 1, 1)
+    newsroom.station.save()
+    answer = desk_of(newsroom.correspondent).get(NEW, follow=True)
+    assert answer.redirect_chain == [("/desk/", 302)]
+    assert "所在单位已撤销，请联系管理员调整任职。" in answer.text
 
 
 def test_a_new_article_is_credited_to_its_author(newsroom, desk_of):

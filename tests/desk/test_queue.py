@@ -198,6 +198,15 @@ def test_a_number_leads_to_its_article(newsroom, desk_of):
     assert [found.pk for found in page.context["articles"]] == [article.pk]
 
 
+@pytest.mark.parametrize("asked", ["老人走失 民警雪夜送归", "湖滨派出所", "通讯员甲 雪夜", "{end}"])
+def test_an_article_is_found_as_it_is_spoken_of(newsroom, desk_of, asked):
+    article = newsroom.draft(headline="老人走失\n民警雪夜送归", kicker="湖滨派出所")
+    newsroom.draft(headline="护学岗", actor=newsroom.desk_editor)
+    asked = asked.format(end=article.number[-6:])
+    page = desk_of(newsroom.desk_editor).get("/desk/articles/", {"q": asked})
+    assert [found.pk for found in page.context["articles"]] == [article.pk]
+
+
 def test_a_unit_in_the_list_means_everything_below_it(newsroom, desk_of):
     article = newsroom.draft()
     desk = desk_of(newsroom.desk_editor)

@@ -71,6 +71,13 @@ def test_applications_wait_for_the_migrations(name: str) -> None:
     assert SERVICES[name]["depends_on"]["migrate"]["condition"] == "service_completed_successfully"
 
 
+def test_the_workers_of_the_desk_share_a_cache_that_the_migrations_prepared() -> None:
+    """Two workers with a memory each would take a new story that was sent twice for two stories."""
+    assert SERVICES["desk"]["environment"]["CACHE_URL"].startswith("dbcache://")
+    assert "createcachetable" in SERVICES["migrate"]["command"][-1]
+    assert SERVICES["migrate"]["environment"]["CACHE_URL"] == SERVICES["desk"]["environment"]["CACHE_URL"]
+
+
 def test_every_setting_in_the_compose_file_is_one_that_the_code_reads() -> None:
     code = (ROOT / "config/settings.py").read_text(encoding="utf-8")
     code += (ROOT / "bulletins/management/commands/grant_public.py").read_text(encoding="utf-8")

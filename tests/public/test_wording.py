@@ -43,6 +43,15 @@ def test_else_whole_sentences_from_the_beginning() -> None:
     assert wording.excerpt(text, 14) == "第一句。“第二句！”他说。"
 
 
+def test_a_heading_does_not_run_into_the_sentence_below_it() -> None:
+    text = content(body="<p>第一句。</p><h2>一本<em>日记</em></h2><p>第二句。</p>")
+    assert wording.excerpt(text, 90) == "第一句。第二句。"
+
+
+def test_a_text_of_headings_alone_begins_with_them() -> None:
+    assert wording.excerpt(content(body="<h2>公告</h2>"), 90) == "公告"
+
+
 def test_a_very_long_first_sentence_is_cut() -> None:
     assert wording.excerpt(content(body=f"<p>{'甲' * 20}，{'乙' * 200}。</p>"), 21) == "甲" * 20 + "……"
 
