@@ -103,7 +103,7 @@ def test_all_that_the_image_needs_is_let_into_it() -> None:
     let_in = set(re.findall(r"^!(.+)$", (ROOT / ".dockerignore").read_text(encoding="utf-8"), re.MULTILINE))
     for path in let_in:
         assert (ROOT / path).exists(), path
-    apps = {path.parent.name for path in ROOT.glob("*/__init__.py")} - {"tests"}
+    apps = {path.parent.name for path in ROOT.glob("*/__init__.py")} - {"tests", "benchmarks"}
     assert apps | {"locale", "static", "templates", "manage.py"} <= let_in
 
 
