@@ -93,6 +93,7 @@ def test_the_toolbar_of_the_editor_is_reached_and_used_by_keyboard(newsroom: New
     heading = person.page.get_by_role("button", name="小标题", exact=True)
     expect(heading).to_be_focused()
     heading.press("Enter")
+    expect(person.editor).to_be_focused()  # the editor takes the focus with the next frame
     person.page.keyboard.insert_text("织密防护网")
     expect(person.editor.get_by_role("heading", name="织密防护网")).to_be_visible()
 
