@@ -16,6 +16,7 @@ from bulletins.models.article import (
     Stage,
 )
 from bulletins.models.campaign import Campaign
+from bulletins.models.checking import LinkAnswer, NotedFinding, Override, PictureBand, TextBand
 from bulletins.models.listing import Listing
 from bulletins.models.page import Page, Placement
 from bulletins.models.photo import Photo
@@ -24,6 +25,7 @@ from bulletins.models.review import Decision, RefusalCode, Review
 from bulletins.models.revision import Revision
 from bulletins.models.site import Route, SiteProfile
 from bulletins.models.tags import TaggedArticle
+from bulletins.models.term import TermEntry, TermSeverity
 from bulletins.models.transition import Transition
 from units.models import FormerSlug, Unit
 
@@ -39,11 +41,15 @@ __all__ = [
     "Decision",
     "HeadlineJoin",
     "Kind",
+    "LinkAnswer",
     "Listing",
+    "NotedFinding",
     "NumberSeries",
     "Outcome",
+    "Override",
     "Page",
     "Photo",
+    "PictureBand",
     "Placement",
     "Proposal",
     "RefusalCode",
@@ -56,6 +62,9 @@ __all__ = [
     "SiteProfile",
     "Stage",
     "TaggedArticle",
+    "TermEntry",
+    "TermSeverity",
+    "TextBand",
     "Transition",
     "public_tables",
 ]

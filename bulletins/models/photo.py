@@ -26,6 +26,10 @@ class Photo(models.Model):
     sha256 = models.CharField(max_length=64, blank=True, editable=False)
     width = models.PositiveIntegerField(default=0, editable=False)
     height = models.PositiveIntegerField(default=0, editable=False)
+    # What `bulletins.models.pictures` noted of the file that was sent: how the picture looks, in 16 hexadecimal digits,
+    # and whether it said where it was taken (which was removed).
+    fingerprint = models.CharField(max_length=16, blank=True, editable=False)
+    had_place = models.BooleanField(default=False, editable=False)
     caption = models.CharField(_("caption"), max_length=500, blank=True)
     alt = models.CharField(
         _("description for those who cannot see it"),

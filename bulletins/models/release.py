@@ -191,6 +191,7 @@ class ReleasePhoto(models.Model):
     sha256 = models.CharField(max_length=64)
     file = models.CharField(max_length=150)
     web = models.CharField(max_length=150)
+    fingerprint = models.CharField(max_length=16, blank=True)
 
     class Meta:
         constraints = [
@@ -207,7 +208,16 @@ class ReleasePhoto(models.Model):
         wanted = {photo["sha256"] for photo in release.content["photos"] if photo["sha256"]}
         files = {photo.sha256: photo for photo in photos if photo.sha256 in wanted}
         cls.objects.bulk_create(
-            [cls(release=release, sha256=sha, file=p.file.name, web=p.web.name) for sha, p in files.items()],
+            [
+                cls(
+                    release=release,
+                    sha256=sha,
+                    file=photo.file.name,
+                    web=photo.web.name,
+                    fingerprint=photo.fingerprint,
+                )
+                for sha, photo in files.items()
+            ],
             ignore_conflicts=True,
         )
 

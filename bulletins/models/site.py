@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from bulletins.models.article import Kind, Stage
+from bulletins.models.article import REVIEW_STEPS, Kind, Stage
 
 
 class SiteProfileManager(models.Manager["SiteProfile"]):
@@ -43,6 +43,20 @@ class SiteProfile(models.Model):
         default="JN",
         validators=[RegexValidator(r"^[A-Z]{1,6}$", _("Use one to six capital letters."))],
         help_text=_("JN gives JN-2021-000123. Numbers given already stay."),
+    )
+    stops_before = models.CharField(
+        _("what must be mended stops a story before"),
+        max_length=20,
+        choices=[(step.value, step.label) for step in (*REVIEW_STEPS, Stage.APPROVED)],
+        default=Stage.FINAL_REVIEW,
+        help_text=_("Up to there it can be handed on for others to mend. It is never released."),
+    )
+    link_hosts = models.TextField(
+        _("hosts of links that may be called"),
+        blank=True,
+        help_text=_(
+            "One a line, as www.gov.cn. Links to other hosts are not called, and are to be opened by hand once."
+        ),
     )
 
     objects = SiteProfileManager()

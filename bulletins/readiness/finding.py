@@ -32,3 +32,5 @@ class Finding:
     text: str
     suggestion: str = ""
     context: Mapping[str, str] = field(default_factory=dict)
+    # What else it is about, if its place does not say: the number of the story it repeats, the address of a link.
+    about: str = ""

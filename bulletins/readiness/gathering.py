@@ -1,0 +1,36 @@
+"""What checks need from outside, gathered from the database and handed to them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from bulletins.models import Article, Campaign
+from bulletins.models.revision import Content
+from bulletins.readiness.subject import Around
+from bulletins.readiness.term_files import shipped
+from bulletins.readiness.terms import Matcher
+
+_shipped: list[Matcher] = []
+
+
+def terms() -> Matcher:
+    """The office's table of terms as it is now."""
+    if not _shipped:
+        _shipped.append(Matcher(shipped()))
+    return _shipped[0]
+
+
+def campaigns(content: Content) -> dict[str, tuple[date | None, date | None]]:
+    """When the campaigns that the content names begin and end, by their slugs."""
+    slugs = [campaign["slug"] for campaign in content["campaigns"]]
+    rows = Campaign.objects.filter(slug__in=slugs) if slugs else Campaign.objects.none()
+    return {slug: (starts, ends) for slug, starts, ends in rows.values_list("slug", "starts_on", "ends_on")}
+
+
+def around(content: Content, *, article: Article | None, day: date) -> Around:
+    """Everything that the checks of this content ask for. `article`: whose it is, if it was begun; `day`: when a reader
+    would read it. Reads the database, never the network.
+    """
+    more: dict[str, Any] = {"campaigns": campaigns(content)}
+    return Around(day=day, terms=terms(), more=more)
