@@ -71,7 +71,7 @@ def _buttons(
     urged = PRIMARY if urges_to_submit else tuple(verb for verb in PRIMARY if verb != "submit")
     found = []
     for option in options:
-        if option.verb in {"start", "edit"} or not option.is_open:
+        if option.verb in {"start", "edit", "override"} or not option.is_open:
             continue
         form_class = VERB_FORMS.get(option.verb)
         form = tried.get(option.verb) or (form_class(prefix=option.verb) if form_class else None)

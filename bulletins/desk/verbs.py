@@ -65,6 +65,11 @@ class WithdrawForm(forms.Form):
     )
 
 
+class OverrideForm(forms.Form):
+    finding = forms.CharField(max_length=64, widget=forms.HiddenInput)
+    reason = _reason(_("Why it may stay"))
+
+
 class RestoreForm(forms.Form):
     reason = _reason()
 
@@ -76,4 +81,5 @@ VERB_FORMS: dict[str, type[forms.Form]] = {
     "withdraw": WithdrawForm,
     "withdraw_at_once": WithdrawForm,
     "restore": RestoreForm,
+    "override": OverrideForm,
 }
