@@ -53,6 +53,22 @@ def test_a_weekday_without_a_year_is_read_in_the_year_nearest_to_publication() -
     assert keys(check, text, day=date(2022, 1, 3)) == []
 
 
+def test_the_29th_of_february_is_read_in_the_leap_year_nearest_to_publication() -> None:
+    # 2020-02-29 was a Saturday; neither 2021 nor 2022 nor 2023 has that day.
+    assert keys(check, "2月29日（星期六）立案。", day=date(2022, 1, 3)) == []
+    assert keys(check, "2月29日（星期一）立案。", day=date(2022, 1, 3)) == [
+        ("weekday_does_not_match", "2月29日（星期一")
+    ]
+
+
+def test_no_year_is_too_far_away_to_be_looked_at() -> None:
+    assert keys(check, "9999年2月29日（星期一）") == [("date_does_not_exist", "9999年2月29日（星期一")]
+    assert keys(check, "0000年2月29日（星期一）") == [("date_does_not_exist", "0000年2月29日（星期一")]
+    for day in (date.min, date.max):
+        weekday = WEEKDAYS[date(day.year, 12, 31).weekday()]
+        assert keys(check, f"2月29日立案，12月31日星期{weekday}结案。", day=day) == []
+
+
 @given(st.dates(date(2000, 1, 1), date(2021, 12, 30)))
 def test_every_real_date_with_its_weekday_is_let_pass(day: date) -> None:
     weekday = WEEKDAYS[day.weekday()]

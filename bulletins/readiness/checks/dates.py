@@ -28,6 +28,8 @@ TO_COME = re.compile(
 )
 SENTENCE = re.compile("[。！？!?\n]")
 REACH = 80
+# Within so many years every day of the calendar comes up.
+LEAP = 8
 
 
 def _sentence(text: str, start: int, end: int) -> str:
@@ -46,10 +48,9 @@ def _is_to_come(text: str, start: int, end: int) -> bool:
 
 def _year_meant(month: int, day: int, around: date) -> int:
     """Of a date without a year: the year that brings it nearest to the day of publication."""
-    years = [
-        year for year in (around.year - 1, around.year, around.year + 1) if day <= monthrange(year, month)[1]
-    ]
-    return min(years or [around.year], key=lambda year: abs((date(year, month, min(day, 28)) - around).days))
+    years = range(max(1, around.year - LEAP), min(9999, around.year + LEAP) + 1)
+    meant = [date(year, month, day) for year in years if day <= monthrange(year, month)[1]]
+    return min(meant, key=lambda at: abs((at - around).days)).year
 
 
 def _findings(passage: Passage, match: re.Match[str], around: date) -> Iterator[Finding]:
@@ -59,7 +60,7 @@ def _findings(passage: Passage, match: re.Match[str], around: date) -> Iterator[
     place = (passage.name, start, end, passage.place(start, end))
     year = int(parts["year"]) if parts["year"] else around.year if parts.get("this") else None
     # 2024 stands in where no year is said: 29 February may be.
-    longest = monthrange(year if year and 1 <= year <= 9998 else 2024, month)[1] if 1 <= month <= 12 else 0
+    longest = monthrange(year or 2024, month)[1] if 1 <= month <= 12 else 0
     if not 1 <= day <= longest or year == 0:
         context = {"month": str(month), "days": str(longest)}
         key = "month_does_not_exist" if not longest else "date_does_not_exist"
