@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from operator import add
 
 from bulletins.readiness.chinese import HAN
 from bulletins.readiness.finding import Finding, Severity
@@ -62,8 +63,8 @@ def _stands_after(subject: Subject, words: set[str]) -> dict[str, Counter[str]]:
     after: dict[str, Counter[str]] = defaultdict(Counter)
     for passage in subject.passages:
         text = passage.text
-        for at in range(len(text) - 1):
-            if (pair := text[at : at + 2]) in words:
+        for at, pair in enumerate(map(add, text, text[1:])):
+            if pair in words:
                 after[pair][text[at - 1] if at else ""] += 1
     return after
 
