@@ -13,7 +13,18 @@ from django.urls import URLPattern, URLResolver, path
 from django.utils.translation import gettext_lazy as _
 
 from accounts import profile, roles
-from bulletins.desk import acting, catalogue, errors, photos, queue, reading, start, suggest, writing
+from bulletins.desk import (
+    acting,
+    catalogue,
+    errors,
+    figures,
+    photos,
+    queue,
+    reading,
+    start,
+    suggest,
+    writing,
+)
 from bulletins.desk.lookup import LookupView
 from bulletins.models import SiteProfile
 
@@ -65,6 +76,8 @@ class DeskSite(AdminSite):
             at("pictures/<str:sha256>/", photos.just_uploaded, "picture"),
             at("suggest/people/", suggest.people, "suggest_people"),
             at("suggest/tags/", suggest.tags, "suggest_tags"),
+            at("figures/", figures.show, "figures"),
+            at("figures/stories/", figures.show_stories, "figures_stories"),
             at("me/", profile.show, "profile"),
             # Not `r/…`, by which whoever guesses an id is led to the number of a story that is not public yet.
             *(address for address in super().get_urls() if getattr(address, "name", "") != "view_on_site"),
@@ -94,6 +107,7 @@ class DeskSite(AdminSite):
             context |= {
                 "may_write": bool(held & set(roles.WRITERS)),
                 "may_read": bool(held & set(roles.READERS)),
+                "sees_figures": bool(held & set(figures.READERS)),
                 "keeps_lists": bool(held - {roles.Role.CORRESPONDENT, roles.Role.UNIT_REVIEWER}),
                 "has_queue": bool(
                     held & {roles.Role.UNIT_REVIEWER, roles.Role.DESK_EDITOR, roles.Role.CHIEF_EDITOR}
