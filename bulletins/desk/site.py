@@ -16,6 +16,7 @@ from accounts import profile, roles
 from bulletins.desk import (
     acting,
     catalogue,
+    checking,
     errors,
     figures,
     photos,
@@ -67,6 +68,7 @@ class DeskSite(AdminSite):
             at("queue/", queue.show, "queue"),
             at("articles/", catalogue.show, "articles"),
             at("articles/new/", writing.begin, "article_new"),
+            at("articles/check/", checking.check, "article_check"),
             at("articles/<str:number>/", reading.show, "article"),
             at("articles/<str:number>/edit/", writing.edit, "article_edit"),
             at("articles/<str:number>/do/<slug:verb>/", acting.act, "article_act"),
