@@ -13,6 +13,7 @@ from bulletins.readiness.checks import (
     numerals,
     paired_marks,
     personal_data,
+    pictures,
     procedure,
     repetition,
     same_name,
@@ -47,6 +48,7 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("dates", dates.check),
     ("procedure", procedure.check),
     ("completeness", completeness.check),
+    ("pictures", pictures.check),
 )
 
 logger = logging.getLogger("bulletins.readiness")

@@ -15,6 +15,7 @@ from bulletins.readiness.wording import (
     numerals,
     paired_marks,
     personal_data,
+    pictures,
     procedure,
     repetition,
     running,
@@ -42,6 +43,7 @@ FILES: tuple[Wording, ...] = (
     dates.WORDING,
     procedure.WORDING,
     completeness.WORDING,
+    pictures.WORDING,
 )
 
 
