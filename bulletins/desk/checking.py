@@ -103,7 +103,7 @@ def check(request: HttpRequest) -> HttpResponse:
         raise Http404
     article = readable_article(user, number) if number else Article(unit_id=usual_unit(user))  # type: ignore[arg-type]
     sheet = Sheet(article, user=user, data=request.POST)  # type: ignore[arg-type]
-    return TemplateResponse(request, "desk/_findings.html", {"panel": panel_of(sheet)})
+    return TemplateResponse(request, "desk/_findings.html", {"panel": panel_of(sheet), "article": article})
 
 
 def panel_of(sheet: Sheet) -> Panel:

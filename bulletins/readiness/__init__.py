@@ -10,6 +10,7 @@ from bulletins.readiness.checks import (
     dates,
     enumeration,
     half_width,
+    links,
     numerals,
     paired_marks,
     personal_data,
@@ -49,6 +50,7 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("procedure", procedure.check),
     ("completeness", completeness.check),
     ("pictures", pictures.check),
+    ("links", links.check),
 )
 
 logger = logging.getLogger("bulletins.readiness")

@@ -8,6 +8,7 @@ from typing import Any
 
 from bulletins.models import Article, Campaign, Photo
 from bulletins.models.revision import Content
+from bulletins.readiness.link_answers import links
 from bulletins.readiness.released_pictures import pictures
 from bulletins.readiness.subject import Around
 from bulletins.readiness.term_files import shipped
@@ -38,4 +39,5 @@ def around(
     """
     more: dict[str, Any] = {"campaigns": campaigns(content)}
     more["pictures"] = pictures(content, article=article, photos=photos)
+    more["links"] = links(content)
     return Around(day=day, terms=terms(), more=more)

@@ -12,6 +12,7 @@ from bulletins.readiness.wording import (
     dates,
     enumeration,
     half_width,
+    links,
     numerals,
     paired_marks,
     personal_data,
@@ -44,6 +45,7 @@ FILES: tuple[Wording, ...] = (
     procedure.WORDING,
     completeness.WORDING,
     pictures.WORDING,
+    links.WORDING,
 )
 
 
