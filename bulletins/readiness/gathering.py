@@ -10,18 +10,8 @@ from bulletins.models import Article, Campaign, Photo
 from bulletins.models.revision import Content
 from bulletins.readiness.link_answers import links
 from bulletins.readiness.released_pictures import pictures
+from bulletins.readiness.office_terms import terms
 from bulletins.readiness.subject import Around
-from bulletins.readiness.term_files import shipped
-from bulletins.readiness.terms import Matcher
-
-_shipped: list[Matcher] = []
-
-
-def terms() -> Matcher:
-    """The office's table of terms as it is now."""
-    if not _shipped:
-        _shipped.append(Matcher(shipped()))
-    return _shipped[0]
 
 
 def campaigns(content: Content) -> dict[str, tuple[date | None, date | None]]:
