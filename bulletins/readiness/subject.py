@@ -109,6 +109,7 @@ class Subject:
         fields += [(f"credits.{n}.name", credit["name"]) for n, credit in enumerate(content["credits"])]
         for n, photo in enumerate(content["photos"]):
             fields += [(f"photos.{n}.{name}", photo[name]) for name in ("caption", "alt", "credit")]
+        fields.append(("tags", "\n".join(content["tags"])))
         return cls(tuple(Passage(name, text) for name, text in fields if text), content)
 
 

@@ -21,6 +21,8 @@ _DIGITS = re.compile(r"\d+")
 _NUMERAL = "[0-9〇零一二三四五六七八九幺壹贰叁肆伍陆柒捌玖]"
 _READ_OUT = re.compile(rf"{_NUMERAL}(?:{_BETWEEN}{{0,2}}{_NUMERAL}){{6,}}")
 _VALUES = str.maketrans("〇零一二三四五六七八九幺壹贰叁肆伍陆柒捌玖", "001234567891123456789")
+# 138,1234,5678: no thousands, no hours, no mask, but a mobile number that somebody parted as they are parted.
+_ODDLY_PARTED = re.compile(r"(?<![0-9A-Za-z])(1[3-9]\d)([,:+*'’])(\d{4})\2(\d{4})(?!\d)")
 # What a digit counts for where the rule of check digits doubles it.
 _DOUBLED = (0, 2, 4, 6, 8, 1, 3, 5, 7, 9)
 # Letters that are put for the X at the end of an identity number.
@@ -92,6 +94,7 @@ class Run:
 def runs(passage: Passage) -> Iterator[Run]:
     """All runs of at least seven digits, in the order of the text."""
     text = _READ_OUT.sub(lambda match: match.group().translate(_VALUES), passage.folded.text)
+    text = _ODDLY_PARTED.sub(r"\1 \3 \4", text)
     for match in _RUN.finditer(text):
         if match.end() - match.start() < 7:
             continue
