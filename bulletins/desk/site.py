@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import profile, roles
 from bulletins.desk import (
     acting,
+    beside,
     catalogue,
     checking,
     errors,
@@ -75,6 +76,7 @@ class DeskSite(AdminSite):
             at("articles/<str:number>/do/<slug:verb>/", acting.act, "article_act"),
             at("articles/<str:number>/revisions/<int:revision>/", reading.show_revision, "article_revision"),
             at("articles/<str:number>/links/", links.ask, "article_links"),
+            at("articles/<str:number>/beside/<str:other>/", beside.show, "article_beside"),
             at("articles/<str:number>/pictures/<str:sha256>/", photos.of_article, "article_picture"),
             at("pictures/", photos.upload, "picture_upload"),
             at("pictures/<str:sha256>/", photos.just_uploaded, "picture"),

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from bulletins.readiness.checks import (
     completeness,
     dates,
+    duplicates,
     enumeration,
     half_width,
     links,
@@ -49,6 +50,7 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("dates", dates.check),
     ("procedure", procedure.check),
     ("completeness", completeness.check),
+    ("duplicates", duplicates.check),
     ("pictures", pictures.check),
     ("links", links.check),
 )

@@ -10,6 +10,7 @@ from bulletins.models import Article, Campaign, Photo
 from bulletins.models.revision import Content
 from bulletins.readiness.link_answers import links
 from bulletins.readiness.released_pictures import pictures
+from bulletins.readiness import alike
 from bulletins.readiness.office_terms import terms
 from bulletins.readiness.subject import Around
 
@@ -30,4 +31,5 @@ def around(
     more: dict[str, Any] = {"campaigns": campaigns(content)}
     more["pictures"] = pictures(content, article=article, photos=photos)
     more["links"] = links(content)
+    more["alike"] = alike.candidates(content, article)
     return Around(day=day, terms=terms(), more=more)

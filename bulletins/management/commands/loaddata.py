@@ -1,4 +1,6 @@
-"""Django's `loaddata`; it also enters the releases it loaded in the public lists, in the same transaction."""
+"""Django's `loaddata`; it also enters the releases it loaded in the public lists, and sketches the stories it loaded, in the
+same transaction.
+"""
 
 from typing import Any
 
@@ -9,7 +11,8 @@ from django.db import IntegrityError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from bulletins.models import Article, Listing, Release
+from bulletins.models import Article, Listing, Release, Transition
+from bulletins.readiness import alike
 
 # What the workflow moves. Where the database says otherwise, somebody has worked on it since the fixture was written,
 # and loading it would undo that: set a text back, or make public again what was withdrawn.
@@ -17,6 +20,10 @@ MOVED = {
     Article: ("stage", "cycle", "round", "revision_number"),
     Release: ("public_until", "withdrawn_at", "notice"),
 }
+
+
+# What says of an article that it was handed in, and what is known of it by then.
+TELLS = {Article: "pk", Release: "article_id", Transition: "article_id"}
 
 
 class Command(loaddata.Command):
@@ -36,6 +43,8 @@ class Command(loaddata.Command):
                 _("Nothing was loaded: %(missing)s is named, but neither in the database nor in the fixture.")
                 % {"missing": missing}
             ) from error
+        if type(obj.object) in TELLS:
+            self.loaded_articles.add(getattr(obj.object, TELLS[type(obj.object)]))
         return saved
 
     def _refuse_to_undo_work(self, loaded: Any) -> None:
@@ -52,8 +61,10 @@ class Command(loaddata.Command):
             )
 
     def loaddata(self, fixture_labels: Any) -> None:
+        self.loaded_articles: set[int] = set()
         try:
             super().loaddata(fixture_labels)
         except DeserializationError as error:
             raise CommandError(_("Nothing was loaded: %(error)s") % {"error": error}) from error
         Listing.objects.complete(at=timezone.now())
+        alike.remember_again(self.loaded_articles)

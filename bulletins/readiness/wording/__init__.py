@@ -10,6 +10,7 @@ from bulletins.readiness.finding import Finding
 from bulletins.readiness.wording import (
     completeness,
     dates,
+    duplicates,
     enumeration,
     half_width,
     links,
@@ -44,6 +45,7 @@ FILES: tuple[Wording, ...] = (
     dates.WORDING,
     procedure.WORDING,
     completeness.WORDING,
+    duplicates.WORDING,
     pictures.WORDING,
     links.WORDING,
 )
