@@ -257,3 +257,17 @@ def test_a_text_that_was_changed_past_the_desk_is_checked_as_it_is(newsroom: New
     with pytest.raises(workflow.Refused) as refused:
         workflow.perform("submit", article, actor=article.author)
     assert keys(refused) == ["must_be_mended"]
+
+
+LONG = "<p>" + "".join(f"民警在第{n}号楼走访群众并登记隐患{n * 7}处，当场整改。" for n in range(12)) + "</p>"
+
+
+def test_a_story_that_was_handed_in_is_known_to_the_next_one_of_the_same_text(newsroom: Newsroom) -> None:
+    def repeats(article: Article) -> list[str]:
+        return [one.finding.about for one in found_in(article) if one.finding.check == "duplicates"]
+
+    first, second = newsroom.draft(body=LONG), newsroom.draft(body=LONG)
+    assert repeats(second) == []
+    workflow.perform("submit", first, actor=first.author)
+    assert repeats(second) == [first.number]
+    assert repeats(first) == []
