@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
-from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator, Route, expect
 
 from bulletins.models import Article
 from bulletins.models.body import clean, reader_text
@@ -187,29 +186,33 @@ def test_a_chosen_kind_an_upload_and_a_removed_row_are_checked(writer: Person) -
 
 
 def test_a_check_waits_for_the_last_one_and_for_a_character_to_be_composed(writer: Person) -> None:
-    page = writer.page
-    asked: list[Any] = []
+    page, kicker = writer.page, writer.page.get_by_label("眉题")
+    asked: list[Route] = []
     page.route("**/articles/check/", lambda route: asked.append(route))
-    kicker = page.get_by_label("眉题")
+
+    def comes(number: int) -> None:
+        """The check of that number is asked for, and no other one in the time that it would take."""
+        for _ in range(100):
+            if len(asked) >= number:
+                break
+            page.wait_for_timeout(100)
+        page.wait_for_timeout(1200)
+        assert len(asked) == number
+
     kicker.fill("一")
-    page.wait_for_timeout(1200)
-    assert len(asked) == 1
+    comes(1)
     kicker.fill("来电13912345678")
-    page.wait_for_timeout(1200)
-    assert len(asked) == 1  # the first is not answered yet
+    comes(1)  # the first is not answered yet
     asked[0].continue_()
-    page.wait_for_timeout(600)
-    assert len(asked) == 2
+    comes(2)
     asked[1].continue_()
     expect(summary(writer)).to_contain_text("必须修改")
 
     kicker.dispatch_event("compositionstart")
     kicker.press_sequentially("zhong")
-    page.wait_for_timeout(1200)
-    assert len(asked) == 2
+    comes(2)
     kicker.dispatch_event("compositionend")
-    page.wait_for_timeout(1200)
-    assert len(asked) == 3
+    comes(3)
     asked[2].continue_()
 
 
