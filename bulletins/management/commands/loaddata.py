@@ -1,4 +1,4 @@
-"""Django's `loaddata`; it also enters the releases it loaded in the public lists, in the same transaction."""
+"""Django's `loaddata`; it also enters the releases it loaded in the public lists and the search, in the same transaction."""
 
 from typing import Any
 
@@ -9,6 +9,7 @@ from django.db import IntegrityError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from bulletins import search
 from bulletins.models import Article, Listing, Release
 
 # What the workflow moves. Where the database says otherwise, somebody has worked on it since the fixture was written,
@@ -56,4 +57,6 @@ class Command(loaddata.Command):
             super().loaddata(fixture_labels)
         except DeserializationError as error:
             raise CommandError(_("Nothing was loaded: %(error)s") % {"error": error}) from error
-        Listing.objects.complete(at=timezone.now())
+        at = timezone.now()
+        Listing.objects.complete(at=at)
+        search.index.complete(at=at)
