@@ -8,6 +8,7 @@ they are released or withdrawn; `read_query` understands what was typed, `find` 
 from bulletins.search import index
 from bulletins.search.asking import Question
 from bulletins.search.finding import PAGE_SIZE, SAMPLE, BrokenCursor, Cursor, Found, cursor_of, find
+from bulletins.search.marking import Marked, Shown, marked, shown
 from bulletins.search.query import LONGEST, Query, read_query
 
 __all__ = [
@@ -17,10 +18,14 @@ __all__ = [
     "BrokenCursor",
     "Cursor",
     "Found",
+    "Marked",
     "Query",
     "Question",
+    "Shown",
     "cursor_of",
     "find",
     "index",
+    "marked",
     "read_query",
+    "shown",
 ]

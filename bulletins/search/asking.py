@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import connection
 
@@ -43,7 +43,7 @@ def ask(question: Question, *, below: int | None = None, most: int) -> list[Entr
         return [Entry(*row) for row in cursor.fetchall()]
 
 
-def _sqlite(question: Question, below: int | None, most: int) -> tuple[str, list[object]]:
+def _sqlite(question: Question, below: int | None, most: int) -> tuple[str, list[Any]]:
     """FTS5 keeps the places of tokens: a word is a phrase of its pairs. It walks from the newest on, and stops early."""
     query = question.query
     wanted = [_phrase(tokens_of_word(word, head=question.part == HEAD)) for word in query.words]
@@ -71,7 +71,7 @@ def _all_of(phrases: list[str]) -> str:
     return f"({' AND '.join(phrases)})"
 
 
-def _postgresql(question: Question, below: int | None, most: int) -> tuple[str, list[object]]:
+def _postgresql(question: Question, below: int | None, most: int) -> tuple[str, list[Any]]:
     """GIN says which entries hold all the pairs; whether they stand one after the other, the text says.
 
     Texts are read from the newest entry on until there are enough. (Sorted by the bare key, the planner may walk the
@@ -81,7 +81,7 @@ def _postgresql(question: Question, below: int | None, most: int) -> tuple[str, 
     tokens = [token for word in words for token in tokens_of_word(word, head=in_head)]
     tokens += [token_of_shelf(shelf) for shelf in question.shelves]
     held = ["tokens @> %s::text[]"]
-    parameters: list[object] = [tokens]
+    parameters: list[Any] = [tokens]
     if below is not None:
         held.append("place < %s")
         parameters.append(below)

@@ -59,7 +59,9 @@ class Found:
 def find(
     question: Question, *, at: datetime, newest_first: bool = False, after: Cursor | None = None
 ) -> Found:
-    """What readers may see at that moment of what fits. At most five queries."""
+    """What readers may see at that moment of what fits: nothing where no word is asked for. At most five queries."""
+    if not question.query:
+        return Found([], None, 0, Counter(), is_all=True)
     sample = ask(question, most=SAMPLE)
     candidates = _newest(question, sample, after) if newest_first else _ranked(question, sample, after)
     visible = Release.objects.visible(at=at)
