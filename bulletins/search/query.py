@@ -13,7 +13,7 @@ LONGEST, MOST_WORDS = 200, 16
 # Quotation marks of any kind hold words together; one that is not closed holds them to the end.
 _PART = re.compile(
     r"""
-    (?P<minus>(?<!\S)[-－])?
+    (?P<minus>(?<!\S)[-－]+)?
     (?: ["“”„＂] (?P<quoted>[^"“”„＂]*) ["“”„＂]?
       | 「 (?P<corner>[^「」]*) 」?
       | 『 (?P<double>[^『』]*) 』?
@@ -44,7 +44,8 @@ def read_query(text: str) -> Query:
     words: dict[str, None] = {}
     without: dict[str, None] = {}
     for match in _PART.finditer(text[:LONGEST]):
-        part = match["quoted"] or match["corner"] or match["double"] or match["plain"] or ""
+        plain = (match["plain"] or "").rstrip("-－") and match["plain"]  # a hyphen by itself is no word
+        part = match["quoted"] or match["corner"] or match["double"] or plain or ""
         if word := fold(part):
             (without if match["minus"] else words)[word] = None
     is_cut = len(text) > LONGEST or len(words) > MOST_WORDS or len(without) > MOST_WORDS
