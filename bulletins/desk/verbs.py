@@ -65,6 +65,12 @@ class WithdrawForm(forms.Form):
     )
 
 
+class OverrideForm(forms.Form):
+    # Whatever is sent: the workflow knows the marks of what stands.
+    finding = forms.Field(widget=forms.HiddenInput, required=False)
+    reason = _reason(_("Why it may stay"))
+
+
 class RestoreForm(forms.Form):
     reason = _reason()
 
@@ -76,4 +82,5 @@ VERB_FORMS: dict[str, type[forms.Form]] = {
     "withdraw": WithdrawForm,
     "withdraw_at_once": WithdrawForm,
     "restore": RestoreForm,
+    "override": OverrideForm,
 }

@@ -28,7 +28,7 @@ class TokensField(models.Field):  # type: ignore[type-arg]
 
 
 class SearchEntry(models.Model):
-    """One release, taken apart for the index. Migration 0005 hangs the index of each database on `tokens`."""
+    """One release, taken apart for the index. Migration 0006 hangs the index of each database on `tokens`."""
 
     # Newest first is the order of this key: the index of SQLite walks along it, and an address names a place by it.
     place = models.BigIntegerField(primary_key=True)

@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from bulletins.models import Article, Revision, Transition
+from bulletins.workflow import findings
 from bulletins.workflow.case import Case, Refusal, Refused
 from bulletins.workflow.table import LABELS, TRANSITIONS, VERBS, Row
 
@@ -84,7 +85,7 @@ def _reasons(case: Case, row: Row | None) -> list[Refusal]:
     reasons = []
     if not row.who(case.actor, case.article, on=case.on):
         reasons.append(Refusal("not_your_role", _("Your role does not allow it in this unit.")))
-    asked = row.rules + (row.demands if case.given is not None else ())
+    asked = row.rules + (row.demands + row.checks if case.given is not None else ())
     return reasons + [reason for rule in asked if (reason := rule(case))]
 
 
@@ -117,8 +118,9 @@ def perform(
     """Do it, or raise `Refused` with every reason and change nothing.
 
     given: reason, reason_code, notice, public_from (aware datetime; later than `at` schedules), seen_stage and
-    seen_revision (what the actor looked at), write (for `start` and `edit`: called with the locked article, saves the
-    new text). Returns the line of history; None for an edit that changed nothing. `article` is up to date afterwards.
+    seen_revision (what the actor looked at), finding (for `override`: its mark), write (for `start` and `edit`: called
+    with the locked article, saves the new text). Returns the line of history; None for an edit that changed nothing.
+    `article` is up to date afterwards.
     """
     is_new = article.pk is None
     try:
@@ -157,7 +159,7 @@ def _carry_out(case: Case, row: Row) -> Transition | None:
     row.act(case)
     if row.verb == "edit" and article.revision_number == revision_before:
         return None
-    return Transition.objects.create(
+    line = Transition.objects.create(
         article=article,
         verb=row.verb,
         actor=case.actor,
@@ -169,3 +171,8 @@ def _carry_out(case: Case, row: Row) -> Transition | None:
         revision=Revision.objects.current(article),
         release=case.release if row.concerns_release or row.verb in {"release", "unschedule"} else None,
     )
+    if row.verb in findings.NOTED:
+        findings.note(case.standing, line=line)
+    if row.verb == "override":
+        findings.override(next(one for one in case.standing if one.mark == case.get("finding")), line=line)
+    return line

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts import roles
 from bulletins.models import (
-    REVIEW_STEPS,
     Ask,
     Decision,
     Listing,
@@ -20,12 +17,11 @@ from bulletins.models import (
     ReleasePhoto,
     Review,
     Revision,
-    Route,
     SiteProfile,
     Stage,
 )
 from bulletins.workflow.case import Case, Refusal, Refused
-from bulletins.workflow.rules import step_of
+from bulletins.workflow.rules import next_step, step_of
 
 
 def _move(case: Case, stage: str) -> None:
@@ -86,7 +82,7 @@ def submit(case: Case) -> None:
     _freeze(case)
     case.article.round += 1
     case.article.save(update_fields=["round"])
-    _move(case, Route.objects.steps_for(case.article.kind)[0])
+    _move(case, next_step(case))
 
 
 def _review(case: Case, decision: Decision) -> None:
@@ -113,10 +109,11 @@ def pass_on(case: Case) -> None:
         article=article, created_by=case.actor, stage=article.stage, created_at__gte=article.stage_since
     )
     _review(case, Decision.PASSED_WITH_EDITS if mended.exists() else Decision.PASSED)
-    # A route that was changed while the article was under way leads on from the step it is at.
-    passed = REVIEW_STEPS[: article.step_number]
-    later = [step for step in Route.objects.steps_for(article.kind) if step not in passed]
-    _move(case, later[0] if later else Stage.APPROVED)
+    _move(case, next_step(case))
+
+
+def stay(case: Case) -> None:
+    """Nothing moves: what was said is written down with its line of history."""
 
 
 def send_back(case: Case) -> None:
@@ -133,16 +130,11 @@ def recall(case: Case) -> None:
     _move(case, Stage.DRAFT)
 
 
-def _public_from(case: Case) -> datetime:
-    wanted: datetime | None = case.get("public_from", None)
-    return wanted if wanted and wanted > case.at else case.at
-
-
 def release(case: Case) -> None:
     """Make a release of the revision that the final review passed; it replaces the one before it at its time."""
     article = case.article
     revision = Revision.objects.get(article=article, number=article.revision_number)
-    public_from = _public_from(case)
+    public_from = case.public_from
     earlier = list(article.releases.order_by("sequence"))
     first = next((r for r in earlier if r.public_from <= case.at and r.public_until != r.public_from), None)
     replaced = case.release if case.release_state == "live" else None

@@ -11,7 +11,9 @@ from django.utils import timezone
 from django.utils.functional import Promise
 
 from accounts.models import User
-from bulletins.models import Article, Outcome, Proposal, Release, ReleaseState
+from bulletins.models import Article, Outcome, Proposal, Release, ReleaseState, Revision, Stage
+from bulletins.models.revision import Content, content_of
+from bulletins.workflow.findings import Standing, standing
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,7 @@ class Case:
     """One verb, asked by one person of one article at one moment.
 
     `given` holds what the person gave with it (reason, reason_code, notice, public_from, seen_stage,
-    seen_revision, write); it is None while only the question "may I?" is asked.
+    seen_revision, finding, write); it is None while only the question "may I?" is asked.
     """
 
     verb: str
@@ -80,3 +82,28 @@ class Case:
     @property
     def release_state(self) -> str:
         return self.release.state(at=self.at) if self.release else ""
+
+    @property
+    def public_from(self) -> datetime:
+        """From when readers would read it: now, unless a later time was given."""
+        wanted: datetime | None = self.get("public_from", None)
+        return wanted if wanted and wanted > self.at else self.at
+
+    @cached_property
+    def standing(self) -> list[Standing]:
+        """What the checks say of the text that the verb is about."""
+        return standing(self._text(), article=self.article, day=timezone.localdate(self.public_from))
+
+    @cached_property
+    def standing_in_release(self) -> list[Standing]:
+        """The same of the text that was released."""
+        assert self.release is not None  # asked of verbs that concern one
+        return standing(self.release.content, article=self.article, day=self.on)
+
+    def _text(self) -> Content:
+        article, release = self.article, self.release
+        if article.stage == Stage.SETTLED and release is not None:
+            return release.content
+        if article.stage in {Stage.DRAFT, Stage.RETURNED}:
+            return content_of(article)  # what `submit` will freeze
+        return Revision.objects.get(article=article, number=article.revision_number).content

@@ -5,12 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from accounts import roles
 from accounts.models import Membership
-from bulletins.models import Ask, Kind, RefusalCode, ReleaseState, Review, Revision, Route, Stage
+from bulletins.models import (
+    REVIEW_STEPS,
+    Ask,
+    Kind,
+    RefusalCode,
+    ReleaseState,
+    Review,
+    Revision,
+    Route,
+    SiteProfile,
+    Stage,
+)
 from bulletins.models.body import photo_references, reader_text
+from bulletins.readiness.wording import sentence
 from bulletins.workflow.case import Case, Refusal
+from bulletins.workflow.findings import Standing
 
 Rule = Callable[[Case], Refusal | None]
 
@@ -25,6 +39,14 @@ REVIEWER_ROLE = {
 def step_of(case: Case) -> str:
     """The step a decision belongs to: what is decided on an approved article belongs to the final review."""
     return Stage.FINAL_REVIEW if case.article.stage == Stage.APPROVED else case.article.stage
+
+
+def next_step(case: Case) -> str:
+    """Where the article goes from here if it is submitted or passed."""
+    # A route that was changed while the article was under way leads on from the step it is at.
+    passed = REVIEW_STEPS[: case.article.step_number]
+    later = [step for step in Route.objects.steps_for(case.article.kind) if step not in passed]
+    return later[0] if later else Stage.APPROVED
 
 
 def author_never_reviews(case: Case) -> Refusal | None:
@@ -174,6 +196,54 @@ def emergency_waits_for_signature(case: Case) -> Refusal | None:
 def another_person_asked(case: Case) -> Refusal | None:
     if case.proposal is not None and case.proposal.asked_by_id == case.actor.pk:
         return Refusal("asked_oneself", _("You asked for it; another person has to confirm."))
+    return None
+
+
+# What the checks of the text say. Asked only when a verb is carried out: whoever looks at the text is shown all findings.
+
+# As many are named in a refusal; the page has them all.
+NAMED_FINDINGS = 3
+
+
+def _must_be_mended(standing: list[Standing]) -> Refusal | None:
+    blocking = [one.finding for one in standing if one.blocks]
+    if not blocking:
+        return None
+    said = " ".join(sentence(finding) for finding in blocking[:NAMED_FINDINGS])
+    return Refusal(
+        "must_be_mended",
+        ngettext(
+            "%(count)s place must be mended or overridden first: %(said)s",
+            "%(count)s places must be mended or overridden first: %(said)s",
+            len(blocking),
+        )
+        % {"count": len(blocking), "said": said + (" …" if len(blocking) > NAMED_FINDINGS else "")},
+    )
+
+
+def nothing_must_be_mended(case: Case) -> Refusal | None:
+    """Whatever blocks was mended, or overridden with a reason by the desk or a chief."""
+    return _must_be_mended(case.standing)
+
+
+def nothing_must_be_mended_in_what_comes_back(case: Case) -> Refusal | None:
+    """The same of the text that was withdrawn, as the checks read it today."""
+    return _must_be_mended(case.standing_in_release)
+
+
+def nothing_must_be_mended_at_the_next_step(case: Case) -> Refusal | None:
+    """Asked from the step on that the site profile names; before it, whatever must be mended can be handed on."""
+    steps = (*REVIEW_STEPS, Stage.APPROVED)
+    first = steps.index(Stage(SiteProfile.objects.current().stops_before))
+    return nothing_must_be_mended(case) if steps.index(Stage(next_step(case))) >= first else None
+
+
+def finding_stands(case: Case) -> Refusal | None:
+    """The finding is still one of this text, and nobody overrode it yet."""
+    if not any(one.mark == case.get("finding") and one.override is None for one in case.standing):
+        return Refusal(
+            "finding_is_gone", _("This is not found in the text any more, or it was overridden already.")
+        )
     return None
 
 

@@ -33,6 +33,8 @@ class Row:
     rules: tuple[Rule, ...] = ()
     # What must be given with the verb when it is carried out.
     demands: tuple[Rule, ...] = ()
+    # What the checks of the text have to say then. They are asked last, and as seldom, since they read it all.
+    checks: tuple[Rule, ...] = ()
     # Whether from and to are states of the release instead of stages of the article.
     concerns_release: bool = False
 
@@ -45,6 +47,7 @@ LABELS: dict[str, str | Promise] = {
     "pass": _("Pass"),
     "return": _("Return"),
     "refuse": _("Refuse"),
+    "override": _("Override a finding"),
     "release": _("Release"),
     "unschedule": _("Take off the schedule"),
     "revise": _("Revise"),
@@ -81,6 +84,10 @@ _SEEN = (rules.nothing_moved_meanwhile,)
 _REASON = (rules.nothing_moved_meanwhile, rules.reason_is_given)
 _CODE = (rules.nothing_moved_meanwhile, rules.reason_code_is_given)
 _NOT_AUTHOR = (rules.author_recalls_instead,)
+_MENDED = (rules.nothing_must_be_mended,)
+_STILL_IN_ORDER = (rules.nothing_must_be_mended_in_what_comes_back,)
+_MENDED_BY_THEN = (rules.nothing_must_be_mended_at_the_next_step,)
+_STANDS = (rules.finding_stands,)
 _ASKS = (rules.nothing_waits_for_an_answer, rules.nothing_is_scheduled)
 
 TRANSITIONS: tuple[Row, ...] = (
@@ -90,15 +97,34 @@ TRANSITIONS: tuple[Row, ...] = (
     Row("edit", (_K,), UNCHANGED, roles.is_desk_editor, acts.edit, _NOT_AUTHOR, _SEEN),
     Row("edit", (_F,), UNCHANGED, roles.is_desk_or_chief, acts.edit, _NOT_AUTHOR, _SEEN),
     Row("edit", (_A,), _F, roles.is_desk_or_chief, acts.edit, _NOT_AUTHOR, _SEEN),
-    Row("submit", (_D, _R), FIRST_STEP, roles.is_author_or_member, acts.submit, _SUBMITTED, _SEEN),
-    Row("pass", (_U,), NEXT_STEP, roles.is_unit_reviewer, acts.pass_on, _FOUR_EYES, _SEEN),
-    Row("pass", (_K,), NEXT_STEP, roles.is_desk_editor, acts.pass_on, _FOUR_EYES, _SEEN),
-    Row("pass", (_F,), _A, roles.is_chief, acts.pass_on, _FOUR_EYES, _SEEN),
+    Row(
+        "submit",
+        (_D, _R),
+        FIRST_STEP,
+        roles.is_author_or_member,
+        acts.submit,
+        _SUBMITTED,
+        _SEEN,
+        _MENDED_BY_THEN,
+    ),
+    Row("pass", (_U,), NEXT_STEP, roles.is_unit_reviewer, acts.pass_on, _FOUR_EYES, _SEEN, _MENDED_BY_THEN),
+    Row("pass", (_K,), NEXT_STEP, roles.is_desk_editor, acts.pass_on, _FOUR_EYES, _SEEN, _MENDED_BY_THEN),
+    Row("pass", (_F,), _A, roles.is_chief, acts.pass_on, _FOUR_EYES, _SEEN, _MENDED_BY_THEN),
     Row("return", (_U,), _R, roles.is_unit_reviewer, acts.send_back, _JUDGES, _REASON),
     Row("return", (_K,), _R, roles.is_desk_editor, acts.send_back, _JUDGES, _REASON),
     Row("return", (_F, _A), _R, roles.is_chief, acts.send_back, _JUDGES, _REASON),
     Row(
         "refuse", (_U, _K, _F), _X, roles.is_desk_or_chief, acts.refuse, (rules.author_never_reviews,), _CODE
+    ),
+    Row(
+        "override",
+        (_D, _R, _U, _K, _F, _A),
+        UNCHANGED,
+        roles.is_desk_or_chief,
+        acts.stay,
+        (rules.author_never_reviews,),
+        _REASON,
+        _STANDS,
     ),
     Row("recall", (_U, _K, _F), _D, roles.is_author, acts.recall, (rules.nobody_reviewed_yet,), _SEEN),
     Row(
@@ -109,6 +135,7 @@ TRANSITIONS: tuple[Row, ...] = (
         acts.release,
         (rules.final_review_holds, rules.nothing_waits_for_an_answer),
         _SEEN,
+        _MENDED,
     ),
     Row("unschedule", (_S,), _A, roles.is_chief, acts.unschedule, (rules.is_scheduled,), _SEEN),
     Row(
@@ -121,7 +148,14 @@ TRANSITIONS: tuple[Row, ...] = (
         _SEEN,
     ),
     Row(
-        "withdraw", (_LIVE,), _LIVE, roles.is_reviewer_of_any_step, acts.ask_to_withdraw, _ASKS, _REASON, True
+        "withdraw",
+        (_LIVE,),
+        _LIVE,
+        roles.is_reviewer_of_any_step,
+        acts.ask_to_withdraw,
+        _ASKS,
+        _REASON,
+        concerns_release=True,
     ),
     Row(
         "confirm_withdrawal",
@@ -131,7 +165,7 @@ TRANSITIONS: tuple[Row, ...] = (
         acts.confirm_withdrawal,
         (rules.withdrawal_was_asked, rules.another_person_asked, rules.nothing_is_scheduled),
         (),
-        True,
+        concerns_release=True,
     ),
     Row(
         "decline_withdrawal",
@@ -141,7 +175,7 @@ TRANSITIONS: tuple[Row, ...] = (
         acts.decline,
         (rules.withdrawal_was_asked,),
         (),
-        True,
+        concerns_release=True,
     ),
     Row(
         "withdraw_at_once",
@@ -151,7 +185,7 @@ TRANSITIONS: tuple[Row, ...] = (
         acts.withdraw_at_once,
         (rules.nothing_is_scheduled,),
         _REASON,
-        True,
+        concerns_release=True,
     ),
     Row(
         "sign_off",
@@ -161,9 +195,18 @@ TRANSITIONS: tuple[Row, ...] = (
         acts.sign_off,
         (rules.emergency_waits_for_signature, rules.another_person_asked),
         (),
-        True,
+        concerns_release=True,
     ),
-    Row("restore", (_GONE,), _GONE, roles.is_reviewer_of_any_step, acts.ask_to_restore, _ASKS, _REASON, True),
+    Row(
+        "restore",
+        (_GONE,),
+        _GONE,
+        roles.is_reviewer_of_any_step,
+        acts.ask_to_restore,
+        _ASKS,
+        _REASON,
+        concerns_release=True,
+    ),
     Row(
         "confirm_restoration",
         (_GONE,),
@@ -172,7 +215,19 @@ TRANSITIONS: tuple[Row, ...] = (
         acts.confirm_restoration,
         (rules.restoration_was_asked, rules.another_person_asked),
         (),
-        True,
+        _STILL_IN_ORDER,
+        concerns_release=True,
+    ),
+    Row(
+        "override",
+        (_GONE,),
+        _GONE,
+        roles.is_desk_or_chief,
+        acts.stay,
+        (rules.author_never_reviews,),
+        _REASON,
+        _STANDS,
+        concerns_release=True,
     ),
     Row(
         "decline_restoration",
@@ -182,7 +237,7 @@ TRANSITIONS: tuple[Row, ...] = (
         acts.decline,
         (rules.restoration_was_asked,),
         (),
-        True,
+        concerns_release=True,
     ),
 )
 

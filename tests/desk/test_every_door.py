@@ -17,7 +17,7 @@ from tests.desk.conftest import decision, filled_in
 from tests.desk.everybody import ANONYMOUS, READS_NOTHING, House, everything, undone
 from tests.kept import kept_for_a_module
 from tests.workflow.expected import MAY
-from tests.workflow.states import NOW, STATES
+from tests.workflow.states import NOW, STATES, a_finding
 
 BUTTONS = [verb for verb in workflow.VERBS if verb not in {"start", "edit"}]
 # States that differ in what came before and not in who may do what; the workflow's own proof walks through them too.
@@ -64,6 +64,7 @@ def forged(house: House) -> dict[str, Any]:
         "withdraw-reason": "有误",
         "withdraw_at_once-reason": "泄露隐私",
         "restore-reason": "已核实",
+        "override-reason": "已核实",
         "_popup": "1",
         "_saveasnew": "1",
     }
@@ -73,6 +74,8 @@ def attempt(house: House, who: str, verb: str, state: str) -> int:
     article = house.articles[state]
     address = reverse("admin:article_act", args=[article.number, verb])
     form = forged(house) | decision(article)
+    if verb == "override":
+        form["override-finding"] = a_finding(article)
     if verb == "edit":
         address = reverse("admin:article_edit", args=[article.number])
         form |= filled_in(article, body="<p>改过的正文。</p>", summary="改过的提要")

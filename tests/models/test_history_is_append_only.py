@@ -6,18 +6,43 @@ import pytest
 from django.db import DatabaseError, connection, models, transaction
 from django.utils import timezone
 
-from bulletins.models import AppendOnlyError, Article, Release, Review, Revision, Transition
+from bulletins import workflow
+from bulletins.models import (
+    AppendOnlyError,
+    Article,
+    NotedFinding,
+    Override,
+    Release,
+    Review,
+    Revision,
+    Stage,
+    Transition,
+)
 from tests.factories import Newsroom
+from tests.workflow.states import a_finding
 
-HISTORY = [Revision, Review, Transition]
+HISTORY = [Revision, Review, Transition, NotedFinding, Override]
 # A column of each that somebody might want to touch up.
-COLUMN = {Revision: "content_hash", Review: "reason", Transition: "reason", Release: "content_hash"}
+COLUMN = {
+    Revision: "content_hash",
+    Review: "reason",
+    Transition: "reason",
+    NotedFinding: "severity",
+    Override: "reason",
+    Release: "content_hash",
+}
 everything = pytest.mark.parametrize("model", [*HISTORY, Release])
 
 
 @pytest.fixture(autouse=True)
 def released(newsroom: Newsroom) -> Release:
-    return newsroom.released()
+    article = newsroom.at_stage(Stage.FINAL_REVIEW)
+    workflow.perform(
+        "override", article, actor=newsroom.desk_editor, finding=a_finding(article), reason="无专栏"
+    )
+    workflow.perform("pass", article, actor=newsroom.chief)
+    workflow.perform("release", article, actor=newsroom.chief)
+    return article.releases.get()
 
 
 def first(model: Any) -> Any:
@@ -67,6 +92,8 @@ def test_rows_cannot_be_changed_through_what_they_hang_on(model: Any, released: 
         Revision: released.article.revisions,
         Review: released.article.reviews,
         Transition: released.article.transitions,
+        NotedFinding: released.article.transitions.get(verb="release").findings,
+        Override: released.article.overrides,
         Release: released.article.releases,
     }[model]
     with pytest.raises(AppendOnlyError):

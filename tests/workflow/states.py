@@ -9,6 +9,8 @@ from accounts.models import Membership, User
 from accounts.roles import Role
 from bulletins import workflow
 from bulletins.models import Article, Stage
+from bulletins.models.revision import content_of
+from bulletins.workflow.findings import standing
 from tests.factories import Newsroom, make_unit, make_user
 
 THEN = datetime(2021, 12, 23, 1, 0, tzinfo=UTC)
@@ -59,6 +61,12 @@ class World(Newsroom):
 
     def beside_live(self, *steps: str, **given: object) -> Article:
         return self.do(self.live(), "author revise", *steps, **given)
+
+
+def a_finding(article: Article) -> str:
+    """The mark of one of its findings. Every article here has one: it belongs to no campaign."""
+    found = standing(content_of(article), article=article, day=NOW.date())
+    return next(one.mark for one in found if one.finding.key == "campaign_missing")
 
 
 TO_DESK = ("author submit", "unit pass")

@@ -10,7 +10,7 @@ from pytest_django.plugin import DjangoDbBlocker
 from bulletins import workflow
 from bulletins.models import Article, Listing, Proposal, Release, Review, Revision, Transition
 from tests.workflow.expected import MAY
-from tests.workflow.states import NOW, STATES, World
+from tests.workflow.states import NOW, STATES, World, a_finding
 
 # Without the mark, pytest-django would make no test database for a module that is run alone.
 pytestmark = pytest.mark.django_db
@@ -103,6 +103,8 @@ def test_what_may_be_done_is_done_and_written_down_once(scene: Scene, state: str
             lines = Transition.objects.count()
             with pytest.raises(Undo), transaction.atomic():
                 article, given = scene.article(state), dict(REASONS, write=write)
+                if verb == "override":
+                    given["finding"] = a_finding(article)
                 line = workflow.perform(verb, article, actor=scene.world.people[name], at=NOW, **given)
                 assert line is not None
                 assert (line.verb, line.actor, line.article) == (verb, scene.world.people[name], article)

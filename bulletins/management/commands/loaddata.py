@@ -1,4 +1,6 @@
-"""Django's `loaddata`; it also enters the releases it loaded in the public lists and the search, in the same transaction."""
+"""Django's `loaddata`; it also enters the releases it loaded in the public lists and the search, and sketches the stories it
+loaded, in the same transaction.
+"""
 
 from typing import Any
 
@@ -10,7 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bulletins import search
-from bulletins.models import Article, Listing, Release
+from bulletins.models import Article, Listing, Release, Transition
+from bulletins.readiness import alike
 
 # What the workflow moves. Where the database says otherwise, somebody has worked on it since the fixture was written,
 # and loading it would undo that: set a text back, or make public again what was withdrawn.
@@ -18,6 +21,10 @@ MOVED = {
     Article: ("stage", "cycle", "round", "revision_number"),
     Release: ("public_until", "withdrawn_at", "notice"),
 }
+
+
+# What says of an article that it was handed in, and what is known of it by then.
+TELLS = {Article: "pk", Release: "article_id", Transition: "article_id"}
 
 
 class Command(loaddata.Command):
@@ -37,6 +44,8 @@ class Command(loaddata.Command):
                 _("Nothing was loaded: %(missing)s is named, but neither in the database nor in the fixture.")
                 % {"missing": missing}
             ) from error
+        if type(obj.object) in TELLS:
+            self.loaded_articles.add(getattr(obj.object, TELLS[type(obj.object)]))
         return saved
 
     def _refuse_to_undo_work(self, loaded: Any) -> None:
@@ -53,6 +62,7 @@ class Command(loaddata.Command):
             )
 
     def loaddata(self, fixture_labels: Any) -> None:
+        self.loaded_articles: set[int] = set()
         try:
             super().loaddata(fixture_labels)
         except DeserializationError as error:
@@ -60,3 +70,4 @@ class Command(loaddata.Command):
         at = timezone.now()
         Listing.objects.complete(at=at)
         search.index.complete(at=at)
+        alike.remember_again(self.loaded_articles)

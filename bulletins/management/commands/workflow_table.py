@@ -67,7 +67,7 @@ def _in_words(rule: rules.Rule) -> str:
 
 def _notes() -> Iterable[str]:
     """What a rule's name does not say, for those that have more to say."""
-    named = dict.fromkeys(rule for row in TRANSITIONS for rule in row.rules)
+    named = dict.fromkeys(rule for row in TRANSITIONS for rule in row.rules + row.checks)
     return (f"- **{_in_words(rule)}**: {' '.join(rule.__doc__.split())}" for rule in named if rule.__doc__)
 
 
@@ -77,7 +77,7 @@ def _line(row: Row) -> str:
         "<br>".join(_place(source, row) for source in row.sources),
         _place(row.target, row),
         row.who.__doc__ or "",
-        "<br>".join(map(_in_words, row.rules)) or "—",
+        "<br>".join(map(_in_words, row.rules + row.checks)) or "—",
         ", ".join(GIVEN[rule] for rule in row.demands) or "—",
     )
     return f"| {' | '.join(cells)} |"

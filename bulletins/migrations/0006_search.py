@@ -57,7 +57,7 @@ def drop_index(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("bulletins", "0004_findings_and_overrides_are_append_only")]
+    dependencies = [("bulletins", "0005_terms_in_the_table")]
 
     operations = [
         migrations.CreateModel(

@@ -1,0 +1,86 @@
+"""What the checks say of a text now, which of it was overridden, and what is written down of it at every step."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from bulletins.models import Article, NotedFinding, Override, Transition
+from bulletins.models.revision import Content
+from bulletins.readiness import Finding, Severity, Subject, run
+from bulletins.readiness.gathering import around
+from bulletins.readiness.marks import marks
+
+# At these steps it is noted what was found, so that whoever comes next sees what was mended since.
+NOTED = frozenset({"submit", "pass", "return", "release"})
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A finding of the text as it is, the mark by which it is known, and who said that it may stay, if anybody did."""
+
+    finding: Finding
+    mark: str
+    override: Override | None = None
+
+    @property
+    def blocks(self) -> bool:
+        return self.finding.severity == Severity.BLOCK and self.override is None
+
+
+def standing(content: Content, *, article: Article | None, day: date) -> list[Standing]:
+    """All findings of this content, in the order of the text. `article`: whose it is, None before it is begun;
+    `day`: when a reader would read it.
+    """
+    subject = Subject.of_content(content)
+    found = run(subject, around(content, article=article, day=day))
+    given: dict[str, Override] = {}
+    if article is not None and article.pk:
+        overrides = Override.objects.filter(article=article).select_related("by").order_by("at", "pk")
+        given = {override.mark: override for override in overrides}
+    return [
+        Standing(finding, mark, given.get(mark))
+        for finding, mark in zip(found, marks(subject, found), strict=True)
+    ]
+
+
+def note(findings: list[Standing], *, line: Transition) -> None:
+    """Write down what stood when this step was taken."""
+    NotedFinding.objects.bulk_create(
+        NotedFinding(
+            transition=line,
+            unit=line.article.unit,
+            verb=line.verb,
+            at=line.at,
+            check_name=one.finding.check,
+            key=one.finding.key,
+            severity=one.finding.severity,
+            passage=one.finding.passage,
+            start=one.finding.start,
+            end=one.finding.end,
+            suggestion=one.finding.suggestion[:200],
+            context=dict(one.finding.context),
+            mark=one.mark,
+            was_overridden=one.override is not None,
+        )
+        for one in findings
+    )
+
+
+def override(one: Standing, *, line: Transition) -> None:
+    """Write down that this finding may stay, and on whose word."""
+    assert line.revision is not None  # an article has a version from its beginning on
+    Override.objects.create(
+        article=line.article,
+        revision=line.revision,
+        transition=line,
+        step=line.article.stage,
+        check_name=one.finding.check,
+        key=one.finding.key,
+        passage=one.finding.passage,
+        text=one.finding.text[:200],
+        mark=one.mark,
+        reason=line.reason,
+        by=line.actor,
+        at=line.at,
+    )
