@@ -46,6 +46,9 @@ CHECK_NAMES: Mapping[str, str | Promise] = {
     "dates": _("dates and weekdays"),
     "procedure": _("words of criminal and administrative cases"),
     "completeness": _("missing parts"),
+    "duplicates": _("stories that are like another"),
+    "pictures": _("pictures"),
+    "links": _("links"),
     "length": _("length of the text"),
 }
 

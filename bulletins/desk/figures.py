@@ -207,8 +207,8 @@ def show_stories(request: HttpRequest) -> HttpResponse:
     """The stories that a figure counts, as far as this person may read them. Keyset pages: no count, no offset."""
     question = Question(request)
     slips = slips_handed_in(question.below(question.unit.pk if question.unit else None), question.period)
-    if check := request.GET.get("check", ""):
-        slips = slips.filter(check_name=check[:40])
+    if check := request.GET.get("check", "")[:40]:
+        slips = slips.filter(check_name=check.replace("\0", ""))
     user: User = request.user  # type: ignore[assignment]
     counted = slips.filter(transition__article=OuterRef("pk")).order_by().values("transition__article")
     articles = Article.objects.readable_by(user, on=roles.today()).filter(

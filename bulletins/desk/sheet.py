@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Iterable
 from copy import copy
 from typing import Any
@@ -17,7 +18,7 @@ from taggit.models import Tag
 from accounts import roles
 from accounts.models import Correspondent, User
 from bulletins.desk import photos
-from bulletins.desk.forms import ArticleForm, CreditFormSet, PhotoFormSet, body_from_form
+from bulletins.desk.forms import LONGEST_BODY, ArticleForm, CreditFormSet, PhotoFormSet, body_from_form
 from bulletins.models import Article, Campaign, Credit, CreditRole, Photo, Stage
 from bulletins.models.body import PHOTO
 from bulletins.models.revision import Content, compose, content_of
@@ -195,7 +196,7 @@ class Sheet:
             elif name in WRITTEN:
                 setattr(article, name, _written(self.form, name))
         if "body" not in given:
-            article.body, _dropped = body_from_form(article.body)
+            article.body = _markup_of(article.body)
         unit = given.get("unit") if "unit" in self.form.fields else article.unit
         return compose(
             article,
@@ -205,6 +206,10 @@ class Sheet:
             tags=_tag_names(given.get("tags", ())),
             photos=self._photos(article),
         )
+
+    def photos_of_the_form(self) -> list[Photo] | None:
+        """The photos that stand in it, with what was noted when they were sent; None if they are the article's own."""
+        return self._photos(self.article) if self.form.is_bound else None
 
     def _credits(self, article: Article, unit: Unit | None) -> list[Credit]:
         found: list[Credit] = []
@@ -245,6 +250,13 @@ def _written(form: forms.BaseForm, name: str) -> str:
     given = _given(form, name)
     # A database keeps no zero bytes, so it is not asked about any either.
     return given if given is not None else str(form[name].value() or "").strip().replace("\0", "\ufffd")
+
+
+def _markup_of(sent: str) -> str:
+    """The body that was sent and cannot be saved; of one that is too long, enough for a check to say so."""
+    if len(sent) > LONGEST_BODY:
+        return html.escape(sent[: LONGEST_BODY + 1])
+    return body_from_form(sent)[0]
 
 
 def _tag_names(names: Iterable[str]) -> set[str]:

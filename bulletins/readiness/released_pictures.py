@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from bulletins.models import Article, Photo, Release, ReleasePhoto
+from bulletins.models.checking import PictureBand
 from bulletins.models.fingerprint import MOST_DIFFERENT, distance, neighbouring_bands
 from bulletins.models.revision import Content
 from bulletins.readiness.checks.pictures import Alike, PictureFacts
@@ -71,8 +72,8 @@ def _candidates(sha256: str, fingerprint: str, article: Article | None) -> list[
         elsewhere = elsewhere.exclude(release__article=article)
     found = list(elsewhere.filter(sha256=sha256)[:MOST_COMPARED])
     if fingerprint:
-        near = elsewhere.filter(bands__value__in=neighbouring_bands(fingerprint)).distinct()
-        found += near.exclude(sha256=sha256)[:MOST_COMPARED]
+        sharing = PictureBand.objects.filter(value__in=neighbouring_bands(fingerprint)).values("photo")
+        found += elsewhere.filter(pk__in=sharing).exclude(sha256=sha256)[:MOST_COMPARED]
     return found
 
 

@@ -30,7 +30,7 @@ LONGEST = 8_000
 # A copy: so much of both texts together is common, and not on one form. A short brief has few words of its own, and
 # the station, the deed and the thanks in it are everybody's: more of it must be common, and most where no number or
 # name of it agrees.
-ALIKE, SHORT, ALIKE_IN_SHORT, ALIKE_WITHOUT_FACTS = 0.5, 100, 0.6, 0.7
+ALIKE, SHORT, ALIKE_IN_SHORT, ALIKE_WITHOUT_FACTS = 0.5, 100, 0.6, 0.65
 # A piece of a text, about a sentence, and how near the nearest place of the other text must be to count as the same.
 # By chance, pieces of two stories on one subject are alike to a third.
 PIECE, NEAR = 32, 0.5

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable
-from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator, Route, expect
 
 from bulletins.models import Article
+from bulletins.models.body import clean, reader_text
 from tests.browser.people import Person, photo_file
 from tests.factories import Newsroom
 
@@ -185,29 +186,33 @@ def test_a_chosen_kind_an_upload_and_a_removed_row_are_checked(writer: Person) -
 
 
 def test_a_check_waits_for_the_last_one_and_for_a_character_to_be_composed(writer: Person) -> None:
-    page = writer.page
-    asked: list[Any] = []
+    page, kicker = writer.page, writer.page.get_by_label("眉题")
+    asked: list[Route] = []
     page.route("**/articles/check/", lambda route: asked.append(route))
-    kicker = page.get_by_label("眉题")
+
+    def comes(number: int) -> None:
+        """The check of that number is asked for, and no other one in the time that it would take."""
+        for _ in range(100):
+            if len(asked) >= number:
+                break
+            page.wait_for_timeout(100)
+        page.wait_for_timeout(1200)
+        assert len(asked) == number
+
     kicker.fill("一")
-    page.wait_for_timeout(1200)
-    assert len(asked) == 1
+    comes(1)
     kicker.fill("来电13912345678")
-    page.wait_for_timeout(1200)
-    assert len(asked) == 1  # the first is not answered yet
+    comes(1)  # the first is not answered yet
     asked[0].continue_()
-    page.wait_for_timeout(600)
-    assert len(asked) == 2
+    comes(2)
     asked[1].continue_()
     expect(summary(writer)).to_contain_text("必须修改")
 
     kicker.dispatch_event("compositionstart")
     kicker.press_sequentially("zhong")
-    page.wait_for_timeout(1200)
-    assert len(asked) == 2
+    comes(2)
     kicker.dispatch_event("compositionend")
-    page.wait_for_timeout(1200)
-    assert len(asked) == 3
+    comes(3)
     asked[2].continue_()
 
 
@@ -256,3 +261,56 @@ def test_without_script_the_panel_stands_in_the_page_and_leads_to_the_field(
     line.get_by_role("link").click()
     expect(page).to_have_url(f"{person.host}/desk/articles/{article.number}/edit/#id_body")
     expect(page.get_by_label("正文")).to_be_in_viewport()
+
+
+# --- Letters are counted as the server counts them ---------------------------------------------------------------------
+
+LETTERS = "字词句段138 　\u00a0\u200b\u2028\x85\t\n👮𬱖&amp;&lt;"
+TEXT_OF = """async bodies => {
+  const { textOf } = await import("/static/desk/places.js")
+  const { editor } = document.querySelector("[data-editor]")
+  return bodies.map((body) => {
+    const box = document.createElement("div")
+    box.innerHTML = body
+    editor.commands.setContent(body)
+    const read = (root) => textOf(root).map((one) => one.letter).join("")
+    return [read(box), editor.getHTML(), read(editor.view.dom)]
+  })
+}"""
+
+
+def some_body(dice: random.Random) -> str:
+    def line() -> str:
+        parts = []
+        for _ in range(dice.randint(0, 4)):
+            words = "".join(dice.choices(LETTERS, k=dice.randint(0, 5)))
+            shapes = [
+                "{}",
+                "{}",
+                "<strong>{}</strong>",
+                "<em>{}</em>",
+                '<a href="http://x.test/">{}</a>',
+                "{}<br>",
+            ]
+            parts.append(dice.choice(shapes).format(words))
+        return "".join(parts)
+
+    def block() -> str:
+        shape = dice.choice(["p", "p", "p", "h2", "quote", "list", "table", "rule"])
+        if shape == "quote":
+            return f"<blockquote><p>{line()}</p><p>{line()}</p></blockquote>"
+        if shape == "list":
+            return f"<ul><li>{line()}</li><li><p>{line()}</p><ol><li>{line()}</li></ol></li></ul>"
+        if shape == "table":
+            return f"<table><tbody><tr><th>{line()}</th><td><p>{line()}</p></td></tr></tbody></table>"
+        return "<hr>" if shape == "rule" else f"<{shape}>{line()}</{shape}>"
+
+    return clean("".join(block() for _ in range(dice.randint(1, 5))))
+
+
+def test_the_page_reads_a_text_as_the_server_does(writer: Person) -> None:
+    dice = random.Random(20211223)
+    bodies = [some_body(dice) for _ in range(300)]
+    for body, (shown, edited, in_editor) in zip(bodies, writer.page.evaluate(TEXT_OF, bodies), strict=True):
+        assert shown == reader_text(body)
+        assert in_editor == reader_text(clean(edited))

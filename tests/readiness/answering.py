@@ -8,14 +8,26 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
+from functools import cache
+
+import trustme
 
 from bulletins.readiness.addresses import Hosts
 from bulletins.readiness.calling import Caller
 
 PUBLIC = "93.184.216.34"
-CERTIFICATE = Path(__file__).parent / "certificates" / "www.example.cn.pem"
+NAME = "www.example.cn"
 Reply = Callable[[bytes, socket.socket], None]
+
+
+@cache
+def _authority() -> trustme.CA:
+    return trustme.CA()
+
+
+@cache
+def _certificate() -> trustme.LeafCert:
+    return _authority().issue_cert(NAME)
 
 
 def says(status: str, *lines: str, body: bytes = b"") -> Reply:
@@ -49,7 +61,7 @@ class Server:
         self.names: list[str | None] = []
         self._tls = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH) if tls else None
         if self._tls:
-            self._tls.load_cert_chain(CERTIFICATE)
+            _certificate().configure_cert(self._tls)
             self._tls.sni_callback = lambda _line, name, _context: self.names.append(name)
         self._listener = socket.create_server(("127.0.0.1", 0))
         threading.Thread(target=self._serve, daemon=True).start()
@@ -100,5 +112,7 @@ def caller(
     seconds: float = 3.0,
     trusts: bool = False,
 ) -> Caller:
-    trusted = ssl.create_default_context(cafile=str(CERTIFICATE)) if trusts else None
+    trusted = ssl.create_default_context() if trusts else None
+    if trusted:
+        _authority().configure_trust(trusted)
     return Caller(Hosts(hosts.split()), look_up, server.connect, trusted, seconds)

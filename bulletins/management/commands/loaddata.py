@@ -1,5 +1,5 @@
-"""Django's `loaddata`; it also enters the releases it loaded in the public lists and the search, and sketches the stories it
-loaded, in the same transaction.
+"""Django's `loaddata`; it also asks the checks of the releases it loaded, enters them in the public lists and the search, and
+sketches the stories it loaded, in the same transaction.
 """
 
 from typing import Any
@@ -14,6 +14,8 @@ from django.utils.translation import gettext as _
 from bulletins import search
 from bulletins.models import Article, Listing, Release, Transition
 from bulletins.readiness import alike
+from bulletins.readiness.wording import sentence
+from bulletins.workflow.findings import standing
 
 # What the workflow moves. Where the database says otherwise, somebody has worked on it since the fixture was written,
 # and loading it would undo that: set a text back, or make public again what was withdrawn.
@@ -46,6 +48,8 @@ class Command(loaddata.Command):
             ) from error
         if type(obj.object) in TELLS:
             self.loaded_articles.add(getattr(obj.object, TELLS[type(obj.object)]))
+        if isinstance(obj.object, Release):
+            self.loaded_releases.add(obj.object.pk)
         return saved
 
     def _refuse_to_undo_work(self, loaded: Any) -> None:
@@ -63,11 +67,24 @@ class Command(loaddata.Command):
 
     def loaddata(self, fixture_labels: Any) -> None:
         self.loaded_articles: set[int] = set()
+        self.loaded_releases: set[int] = set()
         try:
             super().loaddata(fixture_labels)
         except DeserializationError as error:
             raise CommandError(_("Nothing was loaded: %(error)s") % {"error": error}) from error
+        self._refuse_what_must_be_mended()
         at = timezone.now()
         Listing.objects.complete(at=at)
         search.index.complete(at=at)
         alike.remember_again(self.loaded_articles)
+
+    def _refuse_what_must_be_mended(self) -> None:
+        """A release is a release, whoever signed it elsewhere: the checks are asked of it here as well."""
+        for release in Release.objects.filter(pk__in=self.loaded_releases).select_related("article"):
+            day = timezone.localdate(release.public_from)
+            found = standing(release.content, article=release.article, day=day)
+            if blocking := [sentence(one.finding) for one in found if one.blocks]:
+                raise CommandError(
+                    _("Nothing was loaded: in %(number)s something must be mended first. %(said)s")
+                    % {"number": release.number, "said": " ".join(blocking[:3])}
+                )

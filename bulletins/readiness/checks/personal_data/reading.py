@@ -174,8 +174,10 @@ def _bank_cards(passage: Passage, run: Run) -> Iterator[Reading]:
     candidates: list[tuple[bool, int, int, int]] = []
     for match in _BANK_CARD.finditer(run.digits):
         start = match.start()
+        if start not in run.starts:
+            continue
         for end in range(start + 16, min(start + 19, len(run.digits)) + 1):
-            if run.is_whole(start, end) and run.has_luhn(start, end):
+            if end in run.ends and run.has_luhn(start, end):
                 candidates.append((not run.is_even(start, end), start, -end, end))
     for uneven, start, _last, end in sorted(candidates):
         place = run.place(start, end)
