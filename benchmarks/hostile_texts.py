@@ -15,7 +15,7 @@ from random import Random
 
 from benchmarks.measure import article
 
-SHORTEST, LONG, LONGEST = 2_000, 20_000, 200_000
+SHORTEST, LONG, LONGEST = 2_000, 20_000, 100_000
 # One text in so many has the longest length that is checked.
 ONE_IN = 40
 
@@ -260,7 +260,7 @@ SHAPES: tuple[Shape, ...] = (*PLAIN_SHAPES, near_matches, rows, digits, mixture)
 
 
 def hostile(number: int, *, seed: int = 1) -> Iterator[Hostile]:
-    """So many texts: shapes in turn, most of 2,000 to 20,000 characters, one in forty of 200,000."""
+    """So many texts: shapes in turn, most of 2,000 to 20,000 characters, one in forty of 100,000."""
     for turn in range(number):
         chance = Random(f"{seed} {turn}")
         shape = SHAPES[turn % len(SHAPES)]

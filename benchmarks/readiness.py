@@ -31,7 +31,7 @@ def blocks(subject: Subject) -> list[Finding]:
 
 
 def times() -> bool:
-    from bulletins.readiness import CHECKS, Around, Subject, run
+    from bulletins.readiness import CHECKS, LONGEST, Around, Subject, run
     from bulletins.readiness.term_files import shipped
     from bulletins.readiness.terms import Matcher, Term
 
@@ -45,10 +45,10 @@ def times() -> bool:
         print(
             f"    {name}: {median_ms(lambda c=check: list(c(Subject.of_text(text), around)), runs=5)[0]:.1f} ms"
         )
-    long = article(200_000)
+    long = article(LONGEST)
     return (
         verdict(
-            "  200,000 characters",
+            f"  {LONGEST:,} characters",
             median_ms(lambda: run(Subject.of_text(long), around), runs=3)[0],
             LONGEST_MS,
         )

@@ -112,7 +112,7 @@ def panel_of(sheet: Sheet) -> Panel:
         return Panel(is_blank=True)
     content = sheet.as_content()
     article = sheet.article if sheet.article.pk else None
-    found = standing(content, article=article, day=roles.today())
+    found = standing(content, article=article, day=roles.today(), photos=sheet.photos_of_the_form())
     lines = _Lines(sheet, content)
     open_ones = [one for one in found if one.override is None]
     groups = [

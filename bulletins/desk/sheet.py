@@ -207,6 +207,10 @@ class Sheet:
             photos=self._photos(article),
         )
 
+    def photos_of_the_form(self) -> list[Photo] | None:
+        """The photos that stand in it, with what was noted when they were sent; None if they are the article's own."""
+        return self._photos(self.article) if self.form.is_bound else None
+
     def _credits(self, article: Article, unit: Unit | None) -> list[Credit]:
         found: list[Credit] = []
         for position, row in enumerate(self._named_rows(), start=1):

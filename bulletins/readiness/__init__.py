@@ -30,7 +30,7 @@ __all__ = ["CHECKS", "Around", "Finding", "Passage", "Severity", "Subject", "run
 Check = Callable[[Subject, Around], Iterable[Finding]]
 
 # A text longer than this is refused with a sentence instead of being checked (`text_too_long`).
-LONGEST = 200_000
+LONGEST = 100_000
 # So many fields no article has; each costs every check a moment of its own (`too_many_fields`).
 MOST_FIELDS = 2_000
 # More findings than these nobody works through at once: what must be mended first, then in the order of the text.

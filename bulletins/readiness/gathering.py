@@ -8,10 +8,10 @@ from typing import Any
 
 from bulletins.models import Article, Campaign, Photo
 from bulletins.models.revision import Content
-from bulletins.readiness.link_answers import links
-from bulletins.readiness.released_pictures import pictures
 from bulletins.readiness import alike
+from bulletins.readiness.link_answers import links
 from bulletins.readiness.office_terms import terms
+from bulletins.readiness.released_pictures import pictures
 from bulletins.readiness.subject import Around
 
 

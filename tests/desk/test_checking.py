@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from django.http import HttpResponse, QueryDict
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from PIL import Image
 from taggit.models import Tag
 
 from accounts.models import User
@@ -296,3 +298,14 @@ def test_an_overridden_finding_is_listed_apart_until_its_paragraph_changes(
 
     answer = asked(desk, form | {"body": PHONE.replace("联系人", "受害人")})
     assert "mobile_number" in keys(answer) and not answer.context["panel"].overridden  # type: ignore[attr-defined]
+
+
+def test_what_was_noted_of_a_picture_is_said_before_it_is_saved(newsroom: Newsroom, desk_of: Desk) -> None:
+    where = Image.Exif()
+    where.get_ifd(0x8825)[2] = (35.0, 24.0, 53.0)
+    file = BytesIO()
+    Image.effect_noise((1300, 900), 80).save(file, "JPEG", exif=where)
+    token = photos.receive(SimpleUploadedFile("甲.jpg", file.getvalue(), "image/jpeg"))
+    form = {"photos-TOTAL_FORMS": "1", "photos-0-token": token}
+    answer = asked(desk_of(newsroom.correspondent), filled_in(unit=newsroom.station.pk, **form))
+    assert "记有拍摄地点，已清除" in answer.content.decode()

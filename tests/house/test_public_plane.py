@@ -132,6 +132,12 @@ def test_every_public_page_that_can_be_reached_is_served(plane: PublicPlane) -> 
         assert any(address.startswith(part) for address in answers), part
 
 
+def test_a_search_is_answered_by_what_its_role_may_read(plane: PublicPlane) -> None:
+    status, text, _headers = plane.get("/search/?q=%E6%B0%91%E8%AD%A6")
+    assert status == 200
+    assert "<mark>民警</mark>" in text
+
+
 def test_the_desk_is_not_found(plane: PublicPlane) -> None:
     for address in ("/desk/", "/desk/login/", "/en/desk/"):
         assert plane.get(address)[0] == 404

@@ -125,8 +125,8 @@ def test_a_check_that_failed_is_said_however_much_is_found(monkeypatch: pytest.M
     assert len(found) == MOST_FINDINGS
 
 
-def test_ten_thousand_telephone_numbers_do_not_come_through() -> None:
-    found = run(Subject.of_text("电话13812345678。" * 10_000), AROUND)
+def test_five_thousand_telephone_numbers_do_not_come_through() -> None:
+    found = run(Subject.of_text("电话13812345678。" * 5_000), AROUND)
     assert len(found) == MOST_FINDINGS
     assert {finding.severity for finding in found} == {BLOCK}
     assert found[0].key == "more_that_block"

@@ -233,6 +233,27 @@ def test_what_was_withdrawn_is_checked_before_it_comes_back(
     assert Release.objects.visible(at=timezone.now()).get() == release
 
 
+def test_a_refused_new_version_does_not_stand_in_the_way_of_bringing_back_the_old_one(
+    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    article = newsroom.released().article
+    workflow.perform("revise", article, actor=article.author)
+    rewrite(article, BLOCKED, actor=article.author)
+    workflow.perform("submit", article, actor=article.author)
+    workflow.perform("refuse", article, actor=newsroom.desk_editor, reason_code="facts")
+    workflow.perform("withdraw_at_once", article, actor=newsroom.chief, reason="有误")
+    workflow.perform("sign_off", article, actor=newsroom.second_chief)
+    monkeypatch.setattr(readiness, "CHECKS", (("broken", failing),))
+    workflow.perform("restore", article, actor=newsroom.desk_editor, reason="已核实")
+    with pytest.raises(workflow.Refused):
+        workflow.perform("confirm_restoration", article, actor=newsroom.chief)
+    release = article.releases.get()
+    (one,) = standing(release.content, article=article, day=timezone.localdate())
+    workflow.perform("override", article, actor=newsroom.desk_editor, finding=one.mark, reason="人工核对过")
+    workflow.perform("confirm_restoration", article, actor=newsroom.chief)
+    assert Release.objects.visible(at=timezone.now()).get() == release
+
+
 def test_every_step_writes_down_what_was_found(newsroom: Newsroom) -> None:
     article = newsroom.submitted(body="<p>民警发放宣传样版。</p>")
     line = article.transitions.get(verb="submit")

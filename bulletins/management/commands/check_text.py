@@ -124,7 +124,7 @@ def text_of(name: str) -> str:
 
 
 def _too_long() -> str:
-    return _("The text is longer than 200,000 characters and was not checked. Divide it.")
+    return _("The text is longer than 100,000 characters and was not checked. Divide it.")
 
 
 def _decoded(data: bytes) -> str:

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 WORDING: dict[str, tuple[str | Promise, str | Promise]] = {
     "text_too_long": (
-        _("The text is longer than 200,000 characters and was not checked."),
+        _("The text is longer than 100,000 characters and was not checked."),
         _("Divide it into several articles, or leave out what does not belong to it."),
     ),
     "too_many_fields": (
