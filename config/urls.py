@@ -14,6 +14,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
 if settings.HAS_DESK:
     urlpatterns += [path("desk/", admin.site.urls)]
 if settings.HAS_PUBLIC:
+    from bulletins.public import urls as public
+
+    urlpatterns += public.at_the_root
     urlpatterns += i18n_patterns(path("", include("bulletins.public.urls")), prefix_default_language=False)
     handler404 = "bulletins.public.views.not_found"
     handler500 = "bulletins.public.views.server_error"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -115,6 +117,12 @@ class SiteProfile(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def police_record_address(self) -> str:
+        """Where the record can be looked up, by the digits of its number; empty if they are none of a record."""
+        digits = "".join(re.findall(r"[0-9]+", self.police_record_number))
+        return f"https://beian.mps.gov.cn/#/query/webSearch?code={digits}" if len(digits) == 14 else ""
 
     def natural_key(self) -> tuple[bool]:
         return (self.singleton,)
