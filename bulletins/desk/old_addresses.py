@@ -75,11 +75,16 @@ class ListForm(forms.Form):
 class OldAddressAdmin(KeptAdmin):
     form = OldAddressForm
     change_list_template = "desk/old_addresses_list.html"
-    list_display = ["old", "target", "is_pattern"]
+    list_display = ["old", "target", "many_sign"]
     list_filter = ["is_pattern"]
     search_fields = ["old", "target"]
     search_help_text = gettext_lazy("A part of the old or the new address")
     fields = ["old", "target"]
+
+    @admin.display(description=gettext_lazy("for many at once"), ordering="is_pattern")
+    def many_sign(self, entry: OldAddress) -> str:
+        """A word where it stands for many, nothing where it stands for one."""
+        return _("many") if entry.is_pattern else ""
 
     def get_urls(self) -> list[URLPattern]:
         def at(route: str, view: Any, name: str) -> URLPattern:
@@ -127,7 +132,7 @@ class OldAddressAdmin(KeptAdmin):
         with transaction.atomic():
             made = plan(chosen.read())
             if takes:
-                reason = _("List taken in: %(name)s") % {"name": chosen.name}
+                reason = _("Old addresses taken in: %(name)s") % {"name": chosen.name}
                 made.carry_out(by=request.user, reason=reason)  # type: ignore[arg-type]
         if takes:
             said = _("The list was taken in: %(added)s added, %(changed)s changed, %(left)s left out.")
