@@ -10,7 +10,7 @@ from bulletins.models import Release
 from tests.public.test_head import NORM, Head, head
 from tests.public.world import NOW, Site
 
-HOSTILE = "</script><script>alert(1)</script><!--\u2028\"'&"
+HOSTILE = "</script><script>alert(1)</script>\u2028\"'&"
 
 pytestmark = pytest.mark.django_db
 

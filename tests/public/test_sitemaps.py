@@ -5,10 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 import pytest
-from django.db import connection
 from django.test import Client
 
-from bulletins.models import Article, Listing
+from bulletins.models import Article, Listing, Release
 from bulletins.public import site_map
 from tests.public.test_machines import LINK, MAP, NEWS, locations, xml
 from tests.public.world import FOR_MACHINES, HIDDEN, LATER, NOW, THEN, Site
@@ -18,13 +17,22 @@ pytestmark = pytest.mark.django_db
 
 def test_the_index_names_every_month_that_has_something(site: Site, reader: Client) -> None:
     assert locations(xml(reader, "/sitemap.xml")) == ["http://testserver/sitemaps/lists.xml"]
-    site.published("公开之")
-    long_ago = site.published("从前之")
-    moved = datetime(2019, 2, 3, tzinfo=THEN.tzinfo)
-    with connection.cursor() as cursor:
-        cursor.execute("UPDATE bulletins_release SET published_at = %s WHERE id = %s", [moved, long_ago.pk])
-    long_ago.refresh_from_db()
-    Listing.objects.put_up(long_ago)
+    release = site.published("公开之")
+    # Another of long ago, as an import makes it.
+    long_ago = site.at("approved", "从前之")
+    taken_over = {
+        name: getattr(release, name)
+        for name in ("revision_id", "kind", "unit", "content", "content_hash", "public_from")
+    }
+    Listing.objects.put_up(
+        Release.objects.create(
+            article=long_ago,
+            number=long_ago.number,
+            sequence=1,
+            published_at=datetime(2019, 2, 3, tzinfo=THEN.tzinfo),
+            **taken_over,
+        )
+    )
     found = [address.removeprefix("http://testserver") for address in locations(xml(reader, "/sitemap.xml"))]
     assert found == ["/sitemaps/lists.xml", "/sitemaps/2021-12.xml", "/sitemaps/2019-02.xml"]
     assert site_map.months(at=NOW) == [date(2019, 2, 1), date(2021, 12, 1)]
