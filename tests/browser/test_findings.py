@@ -221,8 +221,11 @@ def test_when_the_network_fails_it_is_said_quietly_and_mended_by_itself(writer: 
     page.route("**/articles/check/", lambda route: route.abort())
     page.get_by_label("眉题").fill("来电13912345678")
     expect(page.locator(".findings-note")).to_contain_text("不是最新的")
+    page.set_viewport_size({"width": 390, "height": 844})
+    expect(page.locator("button.findings-way")).to_contain_text("未更新")
     page.unroute("**/articles/check/")
     page.get_by_label("眉题").fill("来电13912345679")
+    expect(page.locator("button.findings-way")).not_to_contain_text("未更新")
     expect(page.locator(".findings-note")).to_be_hidden()
     expect(summary(writer)).to_contain_text("必须修改")
 
