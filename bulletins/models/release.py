@@ -123,6 +123,12 @@ class Release(models.Model):
         indexes = [
             # What is on the schedule, the next first.
             models.Index(fields=["public_from"], name="release_schedule"),
+            # What was withdrawn lately, for feeds that have to tell it.
+            models.Index(
+                fields=["-withdrawn_at"],
+                condition=Q(withdrawn_at__isnull=False),
+                name="release_withdrawn_lately",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from django.urls import register_converter
 from django.urls.converters import StringConverter
 
-from bulletins.models import Kind
+from bulletins.models.article import Kind
 
 
 class ChosenSlug(StringConverter):
@@ -75,3 +75,7 @@ def register() -> None:
     }
     for name, converter in converters.items():
         register_converter(converter, name)
+
+
+# Once, whichever list of addresses comes first.
+register()
