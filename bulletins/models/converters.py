@@ -25,6 +25,10 @@ class KindName(StringConverter):
     regex = "|".join(Kind.values)
 
 
+class FeedFormat(StringConverter):
+    regex = "atom|rss|json"
+
+
 class Sha256(StringConverter):
     regex = r"[0-9a-f]{64}"
 
@@ -67,6 +71,7 @@ def register() -> None:
         "chosen": ChosenSlug,
         "article": ArticleNumber,
         "kind": KindName,
+        "feed": FeedFormat,
         "sha256": Sha256,
         "day": Day,
         "page": PageNumber,

@@ -29,8 +29,12 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 def token_of(release: Release) -> str:
     """The release's place in every list, as it stands in an address."""
-    microseconds = (release.published_at - _EPOCH) // timedelta(microseconds=1)
-    return f"{microseconds}-{release.pk}"
+    return place_token((release.published_at, release.pk))
+
+
+def place_token(place: Place) -> str:
+    microseconds = (place[0] - _EPOCH) // timedelta(microseconds=1)
+    return f"{microseconds}-{place[1]}"
 
 
 def place_of(token: str) -> Place:
