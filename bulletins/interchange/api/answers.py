@@ -19,7 +19,7 @@ from bulletins.interchange.api.answering import Asked, said
 from bulletins.interchange.api.lists import page_of
 from bulletins.interchange.api.ninjs import CONTENT_TYPE as NINJS
 from bulletins.interchange.api.ninjs import ninjs
-from bulletins.interchange.api.problems import Problem
+from bulletins.interchange.api.problems import Problem, not_found
 from bulletins.interchange.place import find
 from bulletins.models import Campaign, Correspondent, Page, Release, Unit
 from bulletins.models.newest import shelf_named, with_newest
@@ -56,7 +56,7 @@ def public_release(asked: Asked, number: str) -> Release:
         return release
     gone = versions.withdrawn(at=asked.at).order_by("-withdrawn_at", "-sequence").first()
     if gone is None or gone.withdrawn_at is None:
-        raise Problem("not-found", number)
+        raise not_found(number)
     raise Problem("withdrawn", gone.notice, number=number, withdrawn=forms.instant(gone.withdrawn_at))
 
 
@@ -117,14 +117,14 @@ def pages(asked: Asked) -> Json:
         asked,
         known,
         lambda paper: forms.page(paper, asked.site),
-        lambda paper: f"{paper.date.isoformat()}.{paper.number}",
+        lambda paper: f"{paper.date.toordinal()}.{paper.number}",
     )
 
 
 def page(asked: Asked, date: date, number: int) -> Json:
     paper = Page.objects.filter(date=date, number=number, is_public=True).first()
     if paper is None:
-        raise Problem("not-found", f"{date.isoformat()} {number}")
+        raise not_found(f"{date.isoformat()} {number}")
     standing = placed(paper.placements.order_by("position", "pk"), at=asked.at)
     return forms.page(paper, asked.site) | {"items": forms.placements(standing, asked.site)}
 
@@ -150,5 +150,5 @@ def found(asked: Asked, things: Any, slug: str) -> tuple[Any, HttpResponse | Non
     """The thing at this address, and the way on from a former one. Raises Problem where there is none."""
     thing, moved = find(asked.request, things, slug)
     if thing is None:
-        raise Problem("not-found", slug)
+        raise not_found(slug)
     return thing, moved

@@ -62,11 +62,11 @@ def id_cursor(text: str) -> int:
 
 
 def page_cursor(text: str) -> tuple[date, int]:
-    """A day and the number of a page on it."""
+    """A day, counted from the first of year 1, and the number of a page on it."""
     if not re.fullmatch(PAGE_CURSOR, text, re.ASCII):
         raise ValueError
     day, _dot, number = text.partition(".")
-    return date.fromisoformat(day), int(number)
+    return date.fromordinal(int(day)), int(number)
 
 
 def begin(text: str) -> datetime:
@@ -95,7 +95,7 @@ def _moment(text: str, of_a_day: timedelta) -> datetime:
 
 
 ID_CURSOR = r"[1-9][0-9]{0,17}"
-PAGE_CURSOR = r"[12][0-9]{3}-[0-9]{2}-[0-9]{2}\.[1-9][0-9]{0,3}"
+PAGE_CURSOR = r"[1-9][0-9]{5}\.[1-9][0-9]{0,3}"
 _WORDS = {"type": "string", "minLength": 1, "maxLength": 100, "pattern": "^[^\\u0000]+$"}
 _MOMENT = {"anyOf": [{"type": "string", "format": "date"}, {"type": "string", "format": "date-time"}]}
 

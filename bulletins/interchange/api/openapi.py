@@ -20,14 +20,18 @@ WHOLE_NUMBER: dict[str, Any] = {"schema": NUMBER}
 
 def document(asked: Asked) -> dict[str, Any]:
     """One query, for the name of the site."""
+    return described(SiteProfile.objects.current().name, asked.site.root)
+
+
+def described(name: str, root: str) -> dict[str, Any]:
     return {
         "openapi": "3.1.0",
         "info": {
-            "title": f"{SiteProfile.objects.current().name} API",
+            "title": f"{name} API",
             "version": VERSION,
             "description": _("What is public on this site, for other machines. No key is needed."),
         },
-        "servers": [{"url": asked.site.root}],
+        "servers": [{"url": root}],
         "paths": {endpoint.template: {"get": operation(endpoint)} for endpoint in ENDPOINTS},
         "components": {"schemas": SHAPES, "responses": {key: problem(key) for key in KINDS}},
     }

@@ -42,6 +42,11 @@ class Problem(Exception):
         self.more = more
 
 
+def not_found(name: str) -> Problem:
+    """Whatever was asked for by this name is not there, or not public: the answer is the same."""
+    return Problem("not-found", _("Nothing public is found under: %(name)s") % {"name": name})
+
+
 def problem_response(problem: Problem, headers: Mapping[str, str] | None = None) -> HttpResponse:
     kind = KINDS[problem.key]
     said: dict[str, Any] = {

@@ -38,7 +38,7 @@ def write(feed: Feed) -> bytes:
 def _item(xml: Writer, story: Story) -> None:
     xml.leaf("title", story.title)
     xml.leaf("link", story.url)
-    xml.leaf("description", story.excerpt or story.title)
+    xml.leaf("description", story.summary or story.excerpt or story.title)
     for name in story.authors:
         xml.leaf("dc:creator", name)
     for name in story.contributors:
