@@ -45,6 +45,7 @@ KEEPS_LISTS = (
     "bulletins.placement",
     "bulletins.route",
     "bulletins.siteprofile",
+    "bulletins.termentry",
     "taggit.tag",
 )
 ADMINISTRATOR_MODELS = frozenset(KEEPS_PEOPLE + KEEPS_UNITS + KEEPS_LISTS)

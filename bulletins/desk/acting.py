@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bulletins import workflow
+from bulletins.desk.found import Found
 from bulletins.desk.reading import context_of, readable_article
 from bulletins.desk.tags import moment
 from bulletins.desk.verbs import VERB_FORMS
@@ -48,6 +51,8 @@ def act(request: HttpRequest, number: str, verb: str) -> HttpResponse:
             return redirect("admin:article", number)
         return _shown_again(request, article, verb, form, refused.reasons)
     messages.success(request, _said(verb, article))
+    if verb == "override":  # there may be more of them
+        return redirect(reverse("admin:article", args=[number]) + "#findings")
     return redirect("admin:article", number)
 
 
@@ -59,11 +64,11 @@ def seen_number(request: HttpRequest) -> int:
 
 def _was_done_a_moment_ago(request: HttpRequest, article: Article, verb: str) -> bool:
     last: Transition | None = article.transitions.order_by("-at", "-pk").first()
-    return (
-        last is not None
-        and (last.verb, last.actor_id) == (verb, request.user.pk)
-        and timezone.now() - last.at < DOUBLE_CLICK
-    )
+    if last is None or (last.verb, last.actor_id) != (verb, request.user.pk):
+        return False
+    if verb == "override" and last.override.mark != request.POST.get("override-finding"):
+        return False  # of another finding
+    return timezone.now() - last.at < DOUBLE_CLICK
 
 
 def _shown_again(
@@ -84,11 +89,19 @@ def _shown_again(
     context = context_of(request, article, at=timezone.now(), tried={verb: form} if form else {})
     context |= {"refused": workflow.LABELS[verb], "reasons": unplaced, "tried": verb}
     # What was typed stays, even where the button is gone by now.
-    if form is not None and all(button.verb != verb for button in context["buttons"]):
+    if form is not None and not _is_shown(form, verb, context):
         context["typed"] = [
             (field.label, field.value()) for field in form if field.value() and not field.is_hidden
         ]
     return TemplateResponse(request, "desk/article.html", context, status=409)
+
+
+def _is_shown(form: forms.Form, verb: str, context: dict[str, Any]) -> bool:
+    """Whether the page still has the place where this form is filled in."""
+    if verb != "override":
+        return any(button.verb == verb for button in context["buttons"])
+    found: Found | None = context["found"]
+    return bool(context["may_override"] and found and found.offers(form["finding"].value() or ""))
 
 
 def _said(verb: str, article: Article) -> str:
@@ -112,5 +125,6 @@ def _said(verb: str, article: Article) -> str:
         "sign_off": _("Signed off."),
         "restore": _("Asked for. It stays withdrawn until another person confirms."),
         "confirm_restoration": _("Public again."),
+        "override": _("It may stay as it is. Your reason is kept with the article."),
     }.get(verb, _("Done."))
     return said % {"stage": stage} if "%(stage)s" in said else said

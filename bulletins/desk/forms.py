@@ -45,6 +45,14 @@ def body_from_form(text: str) -> tuple[str, int]:
     return kept, before - len(PHOTO.findall(kept))
 
 
+def _too_long(length: int) -> ValidationError:
+    return ValidationError(
+        _("The text is too long: %(length)s characters with its markup, at most %(limit)s are accepted."),
+        params={"length": length, "limit": LONGEST_BODY},
+        code="too_long",
+    )
+
+
 class ArticleForm(forms.ModelForm):
     """`dropped_pictures` says after validation how many foreign pictures were left out of the text."""
 
@@ -92,15 +100,12 @@ class ArticleForm(forms.ModelForm):
         return "\n".join(line.strip() for line in self.cleaned_data["headline"].splitlines() if line.strip())
 
     def clean_body(self) -> str:
-        body, self.dropped_pictures = body_from_form(self.cleaned_data["body"])
+        sent = self.cleaned_data["body"]
+        if len(sent) > 2 * LONGEST_BODY:  # no cleaning would make it short enough, and it would take long
+            raise _too_long(len(sent))
+        body, self.dropped_pictures = body_from_form(sent)
         if len(body) > LONGEST_BODY:
-            raise ValidationError(
-                _(
-                    "The text is too long: %(length)s characters with its markup, at most %(limit)s are accepted."
-                )
-                % {"length": len(body), "limit": LONGEST_BODY},
-                code="too_long",
-            )
+            raise _too_long(len(body))
         return body
 
     def clean_tags(self) -> list[str]:

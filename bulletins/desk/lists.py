@@ -17,6 +17,7 @@ from taggit.models import Tag
 from accounts import roles
 from bulletins.models import Campaign, Listing, Route, SiteProfile, TaggedArticle
 from bulletins.models.listing import campaign_shelf, tag_shelf
+from bulletins.readiness.addresses import listed_host
 from units.desk import NO_ADDRESS, AddressedAdmin, AddressedForm, KeptAdmin
 
 # Taggit's own screen merges tags without asking who does it.
@@ -150,10 +151,33 @@ class RouteAdmin(KeptAdmin):
         return " → ".join(names[step] for step, is_taken in taken.items() if is_taken)
 
 
+class SiteProfileForm(forms.ModelForm):  # type: ignore[type-arg]
+    class Meta:
+        model = SiteProfile
+        exclude = ["singleton"]
+        widgets = {"link_hosts": forms.Textarea(attrs={"rows": 6, "spellcheck": "false"})}
+
+    def clean_link_hosts(self) -> str:
+        lines = list(
+            dict.fromkeys(filter(None, map(str.strip, self.cleaned_data["link_hosts"].splitlines())))
+        )
+        for line in lines:
+            if not listed_host(line):
+                raise forms.ValidationError(
+                    _(
+                        "“%(line)s” is no host that may be listed. Write its name only, as www.gov.cn or *.gov.cn."
+                    )
+                    % {"line": line[:80]},
+                    code="no_host",
+                )
+        return "\n".join(lines)
+
+
 @admin.register(SiteProfile)
 class SiteProfileAdmin(KeptAdmin):
     """One row, so its list leads to it."""
 
+    form = SiteProfileForm
     fieldsets = [
         (None, {"fields": ["name", "tagline", "about"]}),
         (
@@ -166,6 +190,7 @@ class SiteProfileAdmin(KeptAdmin):
             },
         ),
         (gettext_lazy("Numbers of articles"), {"fields": ["number_prefix"]}),
+        (gettext_lazy("Checks before publication"), {"fields": ["stops_before", "link_hosts"]}),
     ]  # fmt: skip
 
     def has_add_permission(self, request: HttpRequest) -> bool:

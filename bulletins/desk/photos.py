@@ -17,7 +17,7 @@ from bulletins.desk.reading import readable_article
 from bulletins.models import Photo, Revision, pictures
 
 SALT = "bulletins.desk.photos"
-FILE_FIELDS = ("file", "web", "sha256", "width", "height", "is_missing")
+FILE_FIELDS = ("file", "web", "sha256", "width", "height", "is_missing", "fingerprint", "had_place")
 
 
 def token_of(photo: Photo) -> str:
@@ -46,6 +46,8 @@ def receive(upload: UploadedFile) -> str:
             "width": prepared.width,
             "height": prepared.height,
             "is_missing": False,
+            "fingerprint": prepared.fingerprint,
+            "had_place": prepared.had_place,
         },
         salt=SALT,
         compress=True,

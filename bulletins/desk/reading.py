@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -18,13 +19,18 @@ from accounts import roles
 from accounts.models import User
 from bulletins import workflow
 from bulletins.desk import difference
+from bulletins.desk.found import Found, found_in, stopped_sentence
 from bulletins.desk.queue import next_after
 from bulletins.desk.verbs import VERB_FORMS
-from bulletins.models import Article, Decision, Proposal, Review, Revision, Stage
+from bulletins.models import Article, Decision, Proposal, Release, ReleaseState, Review, Revision, Stage
 from bulletins.models.release import title_of
+from bulletins.models.revision import Content
+from bulletins.workflow.findings import standing
 
 # In the order in which a person looks for them; the first open one is the primary button.
 PRIMARY = ("submit", "pass", "release", "confirm_withdrawal", "confirm_restoration", "sign_off")
+# Those that are refused while something must be mended.
+STOPPED = ("submit", "pass", "release", "confirm_restoration")
 
 
 @dataclass(frozen=True)
@@ -67,6 +73,7 @@ def _buttons(
     *,
     urges_to_submit: bool,
     is_own_proposal: bool,
+    stopped: Collection[str],
 ) -> list[Button]:
     urged = PRIMARY if urges_to_submit else tuple(verb for verb in PRIMARY if verb != "submit")
     found = []
@@ -78,7 +85,7 @@ def _buttons(
         label = str(option.label)
         if is_own_proposal and option.verb in {"decline_withdrawal", "decline_restoration"}:
             label = _("Take back what you asked for")
-        found.append(Button(option.verb, label, form, option.verb in urged))
+        found.append(Button(option.verb, label, form, option.verb in urged and option.verb not in stopped))
     return sorted(found, key=lambda button: not button.is_primary)
 
 
@@ -87,6 +94,33 @@ def _returned_because(article: Article, reviews: list[Review]) -> list[Review]:
     if article.stage not in {Stage.RETURNED, Stage.REFUSED, Stage.DRAFT}:
         return []
     return [r for r in reviews[-1:] if r.decision in {Decision.RETURNED, Decision.REFUSED}]
+
+
+def _checked(
+    article: Article, current: Revision, releases: list[tuple[Release, ReleaseState]]
+) -> Content | None:
+    """The text that the checks are asked about: what is in the making, or what is to come back. Else nothing."""
+    if article.stage not in {Stage.SETTLED, Stage.REFUSED}:
+        return current.content
+    return next((release.content for release, state in releases if state == "withdrawn"), None)
+
+
+def _stopped(
+    found: Found | None, options: list[workflow.Option], article: Article, *, user: User, at: datetime
+) -> list[str]:
+    """Verbs that are open to this person and would be refused for what must be mended."""
+    if not found or not found.blocks:
+        return []
+
+    def is_stopped(verb: str) -> bool:
+        reasons = workflow.refusals(verb, article, actor=user, at=at, given={})
+        return any(reason.key == "must_be_mended" for reason in reasons)
+
+    return [
+        option.verb
+        for option in options
+        if option.is_open and option.verb in STOPPED and is_stopped(option.verb)
+    ]
 
 
 def context_of(
@@ -103,14 +137,21 @@ def context_of(
     # Somebody else of the unit may submit as well, but a reviewer who returned it is not urged to; nor is its author
     # before anything was mended.
     is_unmended = article.stage == Stage.RETURNED and bool(reviews) and reviews[-1].revision == current
+    releases = [(release, release.state(at=at)) for release in article.releases.order_by("-sequence")]
+    history = list(article.transitions.select_related("actor", "revision", "release").order_by("-at", "-pk"))
+    checked = _checked(article, current, releases)
+    found = None
+    if checked is not None:
+        stands = standing(checked, article=article, day=timezone.localdate(at))
+        found = found_in(checked, stands, article=article, history=history)
+    stopped = _stopped(found, options, article, user=user, at=at)
     buttons = _buttons(
         options,
         tried or {},
         urges_to_submit=article.author_id == user.pk and not is_unmended,
         is_own_proposal=proposal is not None and proposal.asked_by_id == user.pk,
+        stopped=stopped,
     )
-    releases = list(article.releases.order_by("-sequence"))
-    history = list(article.transitions.select_related("actor", "revision", "release").order_by("-at", "-pk"))
     return admin.site.each_context(request) | {
         "title": title_of(current.content),
         "article": article,
@@ -121,13 +162,17 @@ def context_of(
         "next": next_after(user, article, history=history, at=at),
         "since": _changes_since_reviews(article, current, reviews),
         "is_changed_since_last_review": bool(reviews) and reviews[-1].revision.number != current.number,
-        "since_live": _since_live(releases, current, at),
+        "since_live": _since_live(releases, current),
+        "found": found,
+        "stopped": stopped_sentence(stopped[0], found.blocks) if found and stopped else "",
+        "may_override": any(option.verb == "override" and option.is_open for option in options),
+        "tried_override": (tried or {}).get("override"),
         "returned_because": _returned_because(article, reviews),
         "may_edit": any(option.verb == "edit" and option.is_open for option in options),
         "buttons": buttons,
         "has_primary": any(button.is_primary for button in buttons),
         "closed": [option for option in options if not option.is_open],
-        "releases": [(release, release.state(at=at)) for release in releases],
+        "releases": releases,
         "proposal": proposal,
     }
 
@@ -137,9 +182,11 @@ def _open_proposal(article: Article) -> Proposal | None:
     return waiting.select_related("asked_by", "release").first()
 
 
-def _since_live(releases: list[Any], current: Revision, at: datetime) -> list[difference.Difference] | None:
+def _since_live(
+    releases: list[tuple[Release, ReleaseState]], current: Revision
+) -> list[difference.Difference] | None:
     """What a new version would change in public; nothing unless one is public and another in the making."""
-    live = next((release for release in releases if release.state(at=at) == "live"), None)
+    live = next((release for release, state in releases if state == "live"), None)
     if live is None or live.content_hash == current.content_hash:
         return None
     return difference.between(live.content, current.content)

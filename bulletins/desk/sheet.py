@@ -2,33 +2,48 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Iterable
+from copy import copy
 from typing import Any
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
-from django.db import transaction
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from taggit.models import Tag
 
 from accounts import roles
 from accounts.models import Correspondent, User
 from bulletins.desk import photos
-from bulletins.desk.forms import ArticleForm, CreditFormSet, PhotoFormSet
-from bulletins.models import Article, Campaign, Credit, Photo, Stage
+from bulletins.desk.forms import LONGEST_BODY, ArticleForm, CreditFormSet, PhotoFormSet, body_from_form
+from bulletins.models import Article, Campaign, Credit, CreditRole, Photo, Stage
 from bulletins.models.body import PHOTO
-from bulletins.models.revision import Content, content_of
+from bulletins.models.revision import Content, compose, content_of
 from units.models import Unit
+
+# What somebody writes in their own words: looked at as it stands, even where it cannot be saved like this.
+WRITTEN = ("kicker", "headline", "subhead", "summary", "body", "source")
 
 
 class Sheet:
     """Opened on an article (saved or not yet), filled in by a POST or from the article itself."""
 
-    def __init__(self, article: Article, *, user: User, request: HttpRequest | None = None) -> None:
+    def __init__(
+        self,
+        article: Article,
+        *,
+        user: User,
+        request: HttpRequest | None = None,
+        data: QueryDict | None = None,
+    ) -> None:
+        """`request`: the form was sent, with its uploads. `data`: it is only looked at, so nothing of it is kept."""
         self.article = article
         self.upload_errors: list[str] = []
-        data = self._posted(request) if request else None
+        if request:
+            data = self._posted(request)
         settled = bool(article.pk) and article.stage not in {Stage.DRAFT, Stage.RETURNED}
         self.form = ArticleForm(
             data,
@@ -118,8 +133,36 @@ class Sheet:
         parts = [self.form.is_valid(), self.credits.is_valid(), self.photos.is_valid()]
         return all(parts) and not self.upload_errors
 
-    def _rows(self, formset: Any) -> Iterable[dict[str, Any]]:
-        return (form.cleaned_data for form in formset.ordered_forms if form.cleaned_data)
+    def field_of(self, passage: str) -> str:
+        """Id of the part of the page where a passage (as a finding names it) is written; empty if there is none."""
+        name, *place = passage.split(".")
+        if name in self.form.fields:
+            return self.form[name].id_for_label or name
+        if name not in {"credits", "photos"}:
+            return ""
+        rows = self._named_rows() if name == "credits" else [row for row, _values in self._picture_rows()]
+        if not place or int(place[0]) >= len(rows):
+            return name
+        usual = "name" if name == "credits" else "caption"
+        return str(rows[int(place[0])][place[1] if len(place) > 1 else usual].id_for_label)
+
+    def _kept_rows(self, formset: Any) -> list[forms.Form]:
+        """The rows that are not removed, in the order in which they were put; those without a number come last."""
+        rows = [row for row in formset.forms if not _given(row, "DELETE")]
+        return sorted(rows, key=lambda row: (_given(row, "ORDER") is None, _given(row, "ORDER") or 0))
+
+    def _named_rows(self) -> list[forms.Form]:
+        return [row for row in self._kept_rows(self.credits) if _written(row, "name")]
+
+    def _picture_rows(self) -> list[tuple[forms.Form, dict[str, Any]]]:
+        """Rows with what their tokens say; a picture stands once in an article."""
+        found: list[tuple[forms.Form, dict[str, Any]]] = []
+        for row in self._kept_rows(self.photos):
+            values = photos.read_token(_written(row, "token"))
+            if values is None or any(p["sha256"] and p["sha256"] == values["sha256"] for _row, p in found):
+                continue
+            found.append((row, values))
+        return found
 
     # --- Writing it --------------------------------------------------------------------------------------------
 
@@ -133,47 +176,96 @@ class Sheet:
         article.campaigns.set(given["campaigns"])
         article.tags.set(given["tags"])
         article.credits.all().delete()
-        Credit.objects.bulk_create(self._credits(article))
+        Credit.objects.bulk_create(self._credits(article, article.unit))
         article.photos.all().delete()
         Photo.objects.bulk_create(self._photos(article))
 
-    def _credits(self, article: Article) -> list[Credit]:
+    def as_content(self) -> Content:
+        """What the article would be if this were saved now: to the letter, but nothing is written.
+
+        Works before it is begun, too. What cannot be saved counts as it stands there.
+        """
+        if not self.form.is_bound:
+            return content_of(self.article)
+        self.is_valid()
+        given = self.form.cleaned_data
+        article = copy(self.article)
+        for name in self.form.text_fields():
+            if name in given:
+                setattr(article, name, given[name])
+            elif name in WRITTEN:
+                setattr(article, name, _written(self.form, name))
+        if "body" not in given:
+            article.body = _markup_of(article.body)
+        unit = given.get("unit") if "unit" in self.form.fields else article.unit
+        return compose(
+            article,
+            unit=unit,
+            credits=self._credits(article, unit),
+            campaigns=given.get("campaigns", ()),
+            tags=_tag_names(given.get("tags", ())),
+            photos=self._photos(article),
+        )
+
+    def photos_of_the_form(self) -> list[Photo] | None:
+        """The photos that stand in it, with what was noted when they were sent; None if they are the article's own."""
+        return self._photos(self.article) if self.form.is_bound else None
+
+    def _credits(self, article: Article, unit: Unit | None) -> list[Credit]:
         found: list[Credit] = []
-        for row in self._rows(self.credits):
-            name = row.get("name", "")
-            if not name:
-                continue
-            person = row.get("correspondent") or _only_namesake(name, article.unit)
+        for position, row in enumerate(self._named_rows(), start=1):
+            name = _written(row, "name")
+            person = _given(row, "correspondent") or (unit and _only_namesake(name, unit))
             found.append(
                 Credit(
                     article=article,
-                    position=len(found) + 1,
+                    position=position,
                     correspondent=person,
                     name="" if person else name,
-                    role=row["role"],
-                    capacity=row.get("capacity", ""),
+                    role=_given(row, "role") or CreditRole.TEXT,
+                    capacity=_given(row, "capacity") or "",
                 )
             )
         return found
 
     def _photos(self, article: Article) -> list[Photo]:
-        found: list[Photo] = []
-        for row in self._rows(self.photos):
-            values = photos.read_token(row.get("token", ""))
-            if values is None or any(p.sha256 and p.sha256 == values["sha256"] for p in found):
-                continue
-            words = {name: row.get(name, "") for name in ("caption", "alt", "credit")}
-            found.append(Photo(article=article, position=len(found) + 1, **values, **words))
-        return found
+        return [
+            Photo(
+                article=article,
+                position=position,
+                **values,
+                **{name: _written(row, name) for name in ("caption", "alt", "credit")},
+            )
+            for position, (row, values) in enumerate(self._picture_rows(), start=1)
+        ]
 
-    def as_content(self) -> Content:
-        """What the article would be if this were saved now. Nothing is."""
-        with transaction.atomic():
-            article = Article.objects.select_related("unit").get(pk=self.article.pk)
-            self.write(article)
-            content = content_of(Article.objects.select_related("unit").get(pk=article.pk))
-            transaction.set_rollback(True)
-        return content
+
+def _given(form: forms.BaseForm, name: str) -> Any:
+    """What was made of a field; None if nothing could be."""
+    return getattr(form, "cleaned_data", {}).get(name)
+
+
+def _written(form: forms.BaseForm, name: str) -> str:
+    """What was made of a field of text, or what stands in it if it cannot be saved like this."""
+    given = _given(form, name)
+    # A database keeps no zero bytes, so it is not asked about any either.
+    return given if given is not None else str(form[name].value() or "").strip().replace("\0", "\ufffd")
+
+
+def _markup_of(sent: str) -> str:
+    """The body that was sent and cannot be saved; of one that is too long, enough for a check to say so."""
+    if len(sent) > LONGEST_BODY:
+        return html.escape(sent[: LONGEST_BODY + 1])
+    return body_from_form(sent)[0]
+
+
+def _tag_names(names: Iterable[str]) -> set[str]:
+    """As they will be called: a tag that exists in another case already is that one."""
+    found: dict[str, str] = {}
+    for name in names:
+        known = Tag.objects.filter(name__iexact=name).order_by("pk").values_list("name", flat=True).first()
+        found.setdefault(known or name.lower(), known or name)
+    return set(found.values())
 
 
 def _only_namesake(name: str, unit: Unit) -> Correspondent | None:

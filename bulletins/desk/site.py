@@ -13,7 +13,21 @@ from django.urls import URLPattern, URLResolver, path
 from django.utils.translation import gettext_lazy as _
 
 from accounts import profile, roles
-from bulletins.desk import acting, catalogue, errors, photos, queue, reading, start, suggest, writing
+from bulletins.desk import (
+    acting,
+    beside,
+    catalogue,
+    checking,
+    errors,
+    figures,
+    links,
+    photos,
+    queue,
+    reading,
+    start,
+    suggest,
+    writing,
+)
 from bulletins.desk.lookup import LookupView
 from bulletins.models import SiteProfile
 
@@ -56,15 +70,20 @@ class DeskSite(AdminSite):
             at("queue/", queue.show, "queue"),
             at("articles/", catalogue.show, "articles"),
             at("articles/new/", writing.begin, "article_new"),
+            at("articles/check/", checking.check, "article_check"),
             at("articles/<str:number>/", reading.show, "article"),
             at("articles/<str:number>/edit/", writing.edit, "article_edit"),
             at("articles/<str:number>/do/<slug:verb>/", acting.act, "article_act"),
             at("articles/<str:number>/revisions/<int:revision>/", reading.show_revision, "article_revision"),
+            at("articles/<str:number>/beside/<str:other>/", beside.show, "article_beside"),
+            at("articles/<str:number>/links/", links.ask, "article_links"),
             at("articles/<str:number>/pictures/<str:sha256>/", photos.of_article, "article_picture"),
             at("pictures/", photos.upload, "picture_upload"),
             at("pictures/<str:sha256>/", photos.just_uploaded, "picture"),
             at("suggest/people/", suggest.people, "suggest_people"),
             at("suggest/tags/", suggest.tags, "suggest_tags"),
+            at("figures/", figures.show, "figures"),
+            at("figures/stories/", figures.show_stories, "figures_stories"),
             at("me/", profile.show, "profile"),
             # Not `r/…`, by which whoever guesses an id is led to the number of a story that is not public yet.
             *(address for address in super().get_urls() if getattr(address, "name", "") != "view_on_site"),
@@ -94,6 +113,7 @@ class DeskSite(AdminSite):
             context |= {
                 "may_write": bool(held & set(roles.WRITERS)),
                 "may_read": bool(held & set(roles.READERS)),
+                "sees_figures": bool(held & set(figures.READERS)),
                 "keeps_lists": bool(held - {roles.Role.CORRESPONDENT, roles.Role.UNIT_REVIEWER}),
                 "has_queue": bool(
                     held & {roles.Role.UNIT_REVIEWER, roles.Role.DESK_EDITOR, roles.Role.CHIEF_EDITOR}

@@ -19,7 +19,7 @@ from django.utils.translation import ngettext
 
 from accounts import roles
 from bulletins import workflow
-from bulletins.desk import difference
+from bulletins.desk import checking, difference
 from bulletins.desk.acting import seen_number
 from bulletins.desk.reading import readable_article
 from bulletins.desk.sheet import Sheet, usual_unit, writable_units
@@ -97,7 +97,7 @@ def edit(request: HttpRequest, number: str) -> HttpResponse:
         if workflow.refusals("edit", article, actor=user):  # type: ignore[arg-type]
             return redirect("admin:article", number)
         asked = "check" in request.GET
-        reasons = workflow.refusals("submit", article, actor=user) if asked else []  # type: ignore[arg-type]
+        reasons = workflow.refusals("submit", article, actor=user, given={}) if asked else []  # type: ignore[arg-type]
         return _form(request, Sheet(article, user=user), reasons, is_check=asked)  # type: ignore[arg-type]
     sheet = Sheet(article, user=user, request=request)  # type: ignore[arg-type]
     if not sheet.is_valid():
@@ -204,6 +204,7 @@ def _form(
         "ticket": request.POST.get("ticket") or secrets.token_urlsafe(12),
         **_seen(request, stored, is_newly_seen=conflict is not None),
         "returned": _return_of(stored) if stored else None,
+        "panel": checking.panel_of(sheet),
         "words": editor_words(),
     }
     return TemplateResponse(request, "desk/article_form.html", context, status=status)

@@ -15,6 +15,9 @@ from django.core.files.storage import default_storage
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageCms, ImageOps
 
+from bulletins.models.fingerprint import fingerprint_of
+from bulletins.models.whereabouts import says_where
+
 READABLE = ("JPEG", "PNG", "WEBP", "AVIF")
 WEB_EDGE = 1600
 MASTER_QUALITY, WEB_QUALITY = 92, 82
@@ -24,13 +27,19 @@ HEIC_BRANDS = (b"ftypheic", b"ftypheix", b"ftyphevc", b"ftypmif1", b"ftypmsf1")
 
 @dataclass(frozen=True)
 class Prepared:
-    """A picture fit to be kept: `master` has every pixel, `web` is what pages show. Both are JPEG."""
+    """A picture fit to be kept: `master` has every pixel, `web` is what pages show. Both are JPEG.
+
+    `had_place`: the file that was sent said where it was taken, which neither of these does. `fingerprint`: how it
+    looks (`bulletins.models.fingerprint`).
+    """
 
     sha256: str
     width: int
     height: int
     master: bytes
     web: bytes
+    fingerprint: str
+    had_place: bool
 
     @property
     def file_name(self) -> str:
@@ -65,7 +74,9 @@ def prepare(upload: File) -> Prepared:
             code="too_large",
         )
     try:
-        picture = _decoded(upload)
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", module="PIL")  # broken metadata are thrown away in any case
+            picture, had_place = _decoded(upload)
     except (OSError, SyntaxError, ValueError, EOFError) as error:
         raise ValidationError(
             _("This picture is damaged or incomplete; choose another copy of it."), code="damaged"
@@ -79,18 +90,21 @@ def prepare(upload: File) -> Prepared:
         height=picture.height,
         master=master,
         web=_encoded(small, WEB_QUALITY),
+        fingerprint=fingerprint_of(small),
+        had_place=had_place,
     )
 
 
-def _decoded(upload: File) -> Image.Image:
+def _decoded(upload: File) -> tuple[Image.Image, bool]:
     upload.seek(0)
     picture = _opened(upload.file or upload)
     # The size comes from the header: nothing has been unpacked yet.
     if picture.width * picture.height > settings.MAX_PICTURE_MEGAPIXELS * 1_000_000:
         raise _too_many_pixels()
     picture.load()
+    had_place = says_where(picture)
     picture = ImageOps.exif_transpose(picture)
-    return _flat(_in_srgb(picture))
+    return _flat(_in_srgb(picture)), had_place
 
 
 def _opened(file: IO[bytes] | File) -> Image.Image:

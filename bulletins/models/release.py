@@ -16,6 +16,7 @@ from accounts.models import User
 from bulletins.models.append_only import AppendOnlyError
 from bulletins.models.article import Article, HeadlineJoin, Kind
 from bulletins.models.body import reader_text
+from bulletins.models.fingerprint import bands
 from bulletins.models.photo import Photo
 from bulletins.models.revision import Content, Revision
 from units.models import Unit
@@ -221,7 +222,9 @@ class ReleasePhoto(models.Model):
 
     @classmethod
     def take_over(cls, release: Release, photos: models.QuerySet[Photo]) -> None:
-        """Note the files of the photos that the release shows."""
+        """Note the files of the photos that the release shows, and by which bands they are found again."""
+        from bulletins.models.checking import PictureBand  # which stands on this table
+
         wanted = {photo["sha256"] for photo in release.content["photos"] if photo["sha256"]}
         files = {photo.sha256: photo for photo in photos if photo.sha256 in wanted}
         cls.objects.bulk_create(
@@ -234,6 +237,14 @@ class ReleasePhoto(models.Model):
                     fingerprint=photo.fingerprint,
                 )
                 for sha, photo in files.items()
+            ],
+            ignore_conflicts=True,
+        )
+        PictureBand.objects.bulk_create(
+            [
+                PictureBand(photo=photo, value=value)
+                for photo in cls.objects.filter(release=release)
+                for value in bands(photo.fingerprint)
             ],
             ignore_conflicts=True,
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -12,22 +13,45 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from bulletins.models.append_only import AppendOnly, AppendOnlyQuerySet
-from bulletins.models.article import Article, Stage
+from bulletins.models.article import Article, Credit, Stage
+from bulletins.models.campaign import Campaign
+from bulletins.models.photo import Photo
+from units.models import Unit
 
 Content = dict[str, Any]
 
 
 def content_of(article: Article) -> Content:
-    """All of the working text that a reader would see, as plain data.
+    """All of the saved working text that a reader would see, as plain data; what it holds, `compose` says."""
+    return compose(
+        article,
+        unit=article.unit,
+        credits=article.credits.select_related("correspondent__unit"),
+        campaigns=article.campaigns.only("slug", "name"),
+        tags=article.tags.values_list("name", flat=True),
+        photos=article.photos.all(),
+    )
 
-    Keys: kind, unit {slug, name}, kicker, headline [lines], headline_join, subhead, summary, body (markup),
-    source, credits [{name, correspondent (slug or null), role, capacity, unit (name)}], campaigns [{slug, name}],
-    tags [name], photos [{sha256, caption, alt, credit, width, height, is_missing}].
+
+def compose(
+    article: Article,
+    *,
+    unit: Unit | None,
+    credits: Iterable[Credit],
+    campaigns: Iterable[Campaign],
+    tags: Iterable[str],
+    photos: Iterable[Photo],
+) -> Content:
+    """The content that these make together, saved or not; credits and photos come in their order.
+
+    Keys: kind, unit {slug, name} (both empty if none is chosen yet), kicker, headline [lines], headline_join, subhead,
+    summary, body (markup), source, credits [{name, correspondent (slug or null), role, capacity, unit (name)}],
+    campaigns [{slug, name}], tags [name], photos [{sha256, caption, alt, credit, width, height, is_missing}].
     Things are named by what they are called, never by a database's ids, so a hash means the same everywhere.
     """
     return {
         "kind": article.kind,
-        "unit": {"slug": article.unit.slug, "name": article.unit.name},
+        "unit": {"slug": unit.slug, "name": unit.name} if unit else {"slug": "", "name": ""},
         "kicker": article.kicker,
         "headline": article.headline_lines,
         "headline_join": article.headline_join,
@@ -45,11 +69,14 @@ def content_of(article: Article) -> Content:
                 if credit.correspondent and credit.correspondent.unit
                 else "",
             }
-            for credit in article.credits.select_related("correspondent__unit")
+            for credit in credits
         ],
         # Sorted here, because databases differ in how they sort a hyphen.
-        "campaigns": sorted(article.campaigns.values("slug", "name"), key=lambda campaign: campaign["slug"]),
-        "tags": sorted(article.tags.values_list("name", flat=True)),
+        "campaigns": sorted(
+            ({"slug": campaign.slug, "name": campaign.name} for campaign in campaigns),
+            key=lambda campaign: campaign["slug"],
+        ),
+        "tags": sorted(tags),
         "photos": [
             {
                 "sha256": photo.sha256,
@@ -60,7 +87,7 @@ def content_of(article: Article) -> Content:
                 "height": photo.height,
                 "is_missing": photo.is_missing,
             }
-            for photo in article.photos.all()
+            for photo in photos
         ],
     }
 

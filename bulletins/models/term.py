@@ -56,3 +56,21 @@ class TermEntry(models.Model):
 
     def __str__(self) -> str:
         return self.match
+
+
+class TermTable(models.Model):
+    """One row: by `state` it is known whether the table of terms is still what it was. Two states are never the same.
+
+    The database itself writes it whenever a term is added, changed or deleted, whichever way (triggers, migration 0005),
+    and whoever changes terms waits here for whoever changed them before. A migration that alters the terms must set the
+    triggers of SQLite anew, since SQLite loses them with the old table; a test says so.
+    """
+
+    ONLY = 1
+
+    state = models.CharField(max_length=36)
+
+    objects: models.Manager[TermTable] = models.Manager()
+
+    def __str__(self) -> str:
+        return self.state

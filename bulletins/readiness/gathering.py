@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from bulletins.models import Article, Campaign
+from bulletins.models import Article, Campaign, Photo
 from bulletins.models.revision import Content
+from bulletins.readiness import alike
+from bulletins.readiness.link_answers import links
+from bulletins.readiness.office_terms import terms
+from bulletins.readiness.released_pictures import pictures
 from bulletins.readiness.subject import Around
-from bulletins.readiness.term_files import shipped
-from bulletins.readiness.terms import Matcher
-
-_shipped: list[Matcher] = []
-
-
-def terms() -> Matcher:
-    """The office's table of terms as it is now."""
-    if not _shipped:
-        _shipped.append(Matcher(shipped()))
-    return _shipped[0]
 
 
 def campaigns(content: Content) -> dict[str, tuple[date | None, date | None]]:
@@ -28,9 +22,14 @@ def campaigns(content: Content) -> dict[str, tuple[date | None, date | None]]:
     return {slug: (starts, ends) for slug, starts, ends in rows.values_list("slug", "starts_on", "ends_on")}
 
 
-def around(content: Content, *, article: Article | None, day: date) -> Around:
+def around(
+    content: Content, *, article: Article | None, day: date, photos: Iterable[Photo] | None = None
+) -> Around:
     """Everything that the checks of this content ask for. `article`: whose it is, if it was begun; `day`: when a reader
-    would read it. Reads the database, never the network.
+    would read it; `photos`: those of a form that is not saved yet. Reads the database, never the network.
     """
     more: dict[str, Any] = {"campaigns": campaigns(content)}
+    more["pictures"] = pictures(content, article=article, photos=photos)
+    more["links"] = links(content)
+    more["alike"] = alike.candidates(content, article)
     return Around(day=day, terms=terms(), more=more)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from bulletins.models.body import reader_text
@@ -19,8 +19,25 @@ _FILLERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0") | frozenset(
 )
 
 
+# A letter that stands for more than these (ﷺ for eighteen) hides no number, and would make a text many times as long.
+_MOST_PARTS = 4
+
+
 def is_invisible(letter: str) -> bool:
     return not letter.isascii() and (letter in _FILLERS or unicodedata.category(letter) == "Cf")
+
+
+@lru_cache(maxsize=1 << 14)
+def _plain(letter: str) -> str:
+    """What is looked up in place of one letter: NFKC makes widths, circled and mathematical digits plain; digits of
+    other scripts are taken by their value, and an invisible letter is nothing.
+    """
+    if is_invisible(letter):
+        return ""
+    plain = unicodedata.normalize("NFKC", letter)
+    if plain.isdecimal() and not plain.isascii():
+        plain = "".join(str(unicodedata.decimal(digit)) for digit in plain)
+    return plain if len(plain) <= _MOST_PARTS else letter
 
 
 @dataclass(frozen=True)
@@ -34,6 +51,11 @@ class Passage:
     def folded(self) -> Folded:
         return Folded.of(self.text)
 
+    @cached_property
+    def worked_out(self) -> dict[str, Any]:
+        """What one check has worked out about the passage and another asks for again."""
+        return {}
+
     def place(self, start: int, end: int) -> str:
         return self.text[start:end]
 
@@ -46,24 +68,16 @@ class Folded:
     """
 
     text: str
-    at: tuple[int, ...]
+    at: Sequence[int]
 
     @classmethod
     def of(cls, original: str) -> Folded:
-        letters: list[str] = []
-        at: list[int] = []
-        for index, letter in enumerate(original):
-            if is_invisible(letter):
-                continue
-            # NFKC letter by letter: widths, circled and mathematical digits; other scripts' digits by their value.
-            plain = unicodedata.normalize("NFKC", letter)
-            if plain.isdecimal() and not plain.isascii():
-                plain = "".join(str(unicodedata.decimal(digit)) for digit in plain)
-            for part in plain:
-                letters.append(part)
-                at.append(index)
-        at.append(len(original))
-        return cls("".join(letters), tuple(at))
+        parts = {letter: _plain(letter) for letter in set(original)}
+        text = "".join(map(parts.__getitem__, original))
+        if all(len(plain) == 1 for plain in parts.values()):
+            return cls(text, range(len(original) + 1))
+        at = [index for index, letter in enumerate(original) for _part in parts[letter]]
+        return cls(text, (*at, len(original)))
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The place in the original of `text[start:end]`, without invisible letters around it."""
@@ -95,6 +109,7 @@ class Subject:
         fields += [(f"credits.{n}.name", credit["name"]) for n, credit in enumerate(content["credits"])]
         for n, photo in enumerate(content["photos"]):
             fields += [(f"photos.{n}.{name}", photo[name]) for name in ("caption", "alt", "credit")]
+        fields.append(("tags", "\n".join(content["tags"])))
         return cls(tuple(Passage(name, text) for name, text in fields if text), content)
 
 

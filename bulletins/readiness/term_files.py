@@ -4,38 +4,34 @@ from __future__ import annotations
 
 import csv
 import io
-import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
-import openpyxl
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from bulletins.readiness.term_lines import COLUMNS, BrokenLine, columns_of, term_of
+from bulletins.readiness import term_sheets
+from bulletins.readiness.term_lines import COLUMNS, MOST_NOTE_LINES, BrokenLine, NoList, columns_of, term_of
 from bulletins.readiness.terms import Term
 
 SHIPPED = Path(__file__).parent / "data" / "terms.csv"
 
 MOST_LINES = 200_000
-MOST_BYTES = 50 * 1024 * 1024
-# What a packed file may unpack to: a table of a kilobyte can be made to fill a disk.
-MOST_UNPACKED = 500 * 1024 * 1024
+MOST_BYTES = 20 * 1024 * 1024
 # A note may be written on several lines of its cell; a quote that never closes must not swallow the rest of the list.
-LONGEST_CELL_LINES = 20
+LONGEST_CELL_LINES = MOST_NOTE_LINES
 # A table program takes a cell that begins like this for a formula.
 FORMULA_SIGNS = tuple("=+-@\t\r＝＋－＠")
 
+NO_HEAD = _("The first line must name the columns; one of them must be “match” (词语).")
+
 Row = Sequence[Any]
-
-
-class NoList(ValueError):
-    """The file as a whole cannot be read as a list of terms; the argument is the sentence that says why."""
 
 
 @dataclass(frozen=True)
@@ -49,14 +45,17 @@ class LeftOut:
 
 @dataclass
 class TermList:
+    """`lines`: where each of the terms stands in the file."""
+
     terms: list[Term] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
+    lines: list[int] = field(default_factory=list, compare=False, repr=False)
 
 
 def read(name: str, data: bytes) -> TermList:
     """The list in a CSV (UTF-8, UTF-16, GB18030) or XLSX file. Raises `NoList` if it is no list at all."""
     if len(data) > MOST_BYTES:
-        raise NoList(_("The file is larger than 50 MB. Divide it."))
+        raise NoList(_("The file is larger than 20 MB. Divide it."))
     if data.startswith(b"PK\x03\x04"):
         return _taken(_xlsx_rows(data))
     if data.startswith(b"\xd0\xcf\x11\xe0"):
@@ -82,30 +81,23 @@ def to_csv(terms: Iterable[Term]) -> bytes:
 
 
 def to_xlsx(terms: Iterable[Term]) -> bytes:
-    book = openpyxl.Workbook(write_only=True)
-    sheet = book.create_sheet("terms")
-    sheet.append(COLUMNS)
-    for term in terms:
-        sheet.append(_cells(term))
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
+    return term_sheets.written(chain([COLUMNS], map(_cells, terms)))
 
 
 def _cells(term: Term) -> list[str]:
     days = (day.isoformat() if day else "" for day in (term.valid_from, term.valid_to))
     values = (term.match, term.suggestion, term.severity.value, "|".join(term.exceptions), term.note, *days)
-    return [_harmless(value) for value in values]
+    return [harmless(value) for value in values]
 
 
-def _harmless(value: str) -> str:
+def harmless(value: str) -> str:
     """No formula, and no letter that a table cannot hold."""
     kept = "".join(letter for letter in value if letter.isprintable() or letter == "\n")
     return f"'{kept}" if kept.startswith((*FORMULA_SIGNS, "'")) else kept
 
 
 def _plain_cell(value: Any) -> str:
-    """What a cell says, with the mark taken off that `_harmless` put before it."""
+    """What a cell says, with the mark taken off that `harmless` put before it."""
     if value is None:
         return ""
     if isinstance(value, datetime):
@@ -121,7 +113,7 @@ def _plain_cell(value: Any) -> str:
 def _taken(rows: Iterator[tuple[int, Row | BrokenLine, str]]) -> TermList:
     found = TermList()
     columns: dict[int, str] | None = None
-    seen: dict[tuple[str, date | None, date | None], int] = {}
+    seen: dict[tuple[str, date, date], int] = {}
     for line, row, begins in rows:
         if isinstance(row, BrokenLine):
             found.left_out.append(LeftOut(line, row.reason, begins))
@@ -132,7 +124,7 @@ def _taken(rows: Iterator[tuple[int, Row | BrokenLine, str]]) -> TermList:
         if columns is None:
             columns = columns_of(cells)
             if "match" not in columns.values():
-                raise NoList(_("The first line must name the columns; one of them must be “match” (词语)."))
+                raise NoList(NO_HEAD)
             continue
         begins = begins or ",".join(cells)[:40]
         if len(found.terms) + len(found.left_out) >= MOST_LINES:
@@ -141,7 +133,7 @@ def _taken(rows: Iterator[tuple[int, Row | BrokenLine, str]]) -> TermList:
             break
         try:
             term = term_of({columns[n]: cell for n, cell in enumerate(cells) if n in columns})
-            first = seen.setdefault((term.match, term.valid_from, term.valid_to), line)
+            first = seen.setdefault(term.key, line)
             if first != line:
                 raise BrokenLine(
                     format_lazy(_("The same term stands in line {line} already."), line=str(first))
@@ -150,8 +142,9 @@ def _taken(rows: Iterator[tuple[int, Row | BrokenLine, str]]) -> TermList:
             found.left_out.append(LeftOut(line, broken.reason, begins))
             continue
         found.terms.append(term)
+        found.lines.append(line)
     if columns is None:
-        raise NoList(_("The file is empty."))
+        raise NoList(NO_HEAD if found.left_out else _("The file is empty."))
     return found
 
 
@@ -194,26 +187,4 @@ def _record(lines: list[str], at: int, delimiter: str) -> tuple[int, Row | Broke
 
 
 def _xlsx_rows(data: bytes) -> Iterator[tuple[int, Row | BrokenLine, str]]:
-    damaged = NoList(_("The file is damaged: it is called .xlsx, but is no such table."))
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            if sum(part.file_size for part in packed.infolist()) > MOST_UNPACKED:
-                raise NoList(_("The table is too large. Divide it, or save it as CSV."))
-        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-        sheet = book.worksheets[0]
-    except NoList:
-        raise
-    except Exception as error:
-        # The library raises whatever a part of the file leads it to.
-        raise damaged from error
-    rows = sheet.iter_rows(values_only=True, max_col=50)
-    line = 0
-    while True:
-        line += 1
-        try:
-            row = next(rows)
-        except StopIteration:
-            return
-        except Exception as error:
-            raise damaged from error
-        yield line, row, ""
+    return ((line, row, "") for line, row in term_sheets.rows(data))

@@ -35,6 +35,11 @@ class Term:
     valid_from: date | None = None
     valid_to: date | None = None
 
+    @property
+    def key(self) -> tuple[str, date, date]:
+        """What stands once in a table: the word and its period, an open one reaching as far as days go."""
+        return self.match, self.valid_from or date.min, self.valid_to or date.max
+
     def holds_on(self, day: date) -> bool:
         return (self.valid_from is None or self.valid_from <= day) and (
             self.valid_to is None or day <= self.valid_to
@@ -48,6 +53,15 @@ class Hit(NamedTuple):
     end: int
     term: Term
 
+
+class TooManyPlaces(Exception):
+    """Terms stand so closely in a passage that it was not gone through to its end."""
+
+
+# More places than this have no place in a text that somebody means. It keeps a hostile one from being gone through for
+# minutes, whatever is in the table.
+LETTERS_A_PLACE = 5
+ALWAYS_ALLOWED = 100
 
 # A place in the folded text as (start, -end, number of the term): sorted as they are, the longer comes first, then the
 # term that was given first.
@@ -65,11 +79,11 @@ class Matcher:
         # What to do where a word ends: the terms that it is, and the terms that it is an exception of.
         words: dict[str, tuple[list[int], list[int]]] = {}
         for number, term in enumerate(self.terms):
-            match = _plain(term.match)
+            match = plain(term.match)
             if not match:
                 continue
             words.setdefault(match, ([], []))[0].append(number)
-            for exception in map(_plain, term.exceptions):
+            for exception in map(plain, term.exceptions):
                 if match in exception:
                     words.setdefault(exception, ([], []))[1].append(number)
         self._has_words = bool(words)
@@ -81,19 +95,30 @@ class Matcher:
         self._automaton.make_automaton()
 
     def hits(self, passage: Passage, day: date) -> Iterator[Hit]:
-        """Every place where a term stands that holds on that day, in the order of the text."""
+        """Every place where a term stands that holds on that day, in the order of the text.
+
+        Raises `TooManyPlaces` after those in its beginning if there are more than a fifth of its letters.
+        """
         if not self._has_words:
             return
         folded = passage.folded
-        for start, minus_end, number in self._strongest(self._uncovered(folded.text, day)):
+        found, is_whole = self._uncovered(folded.text, day)
+        for start, minus_end, number in self._strongest(found):
             yield Hit(*folded.span(start, -minus_end), self.terms[number])
+        if not is_whole:
+            raise TooManyPlaces
 
-    def _uncovered(self, text: str, day: date) -> list[_Raw]:
-        """Every place of every term, sorted, but for those inside an exception of that term."""
+    def _uncovered(self, text: str, day: date) -> tuple[list[_Raw], bool]:
+        """Every place of every term, sorted, but for those inside an exception of that term; and whether these are all."""
+        most = ALWAYS_ALLOWED + len(text) // LETTERS_A_PLACE
+        is_whole = True
         found: list[_Raw] = []
         exceptions: dict[int, list[tuple[int, int]]] = {}
         silent = {number for number in self._dated if not self.terms[number].holds_on(day)}
-        for last, (length, terms, excepted) in self._automaton.iter(text):
+        for number_of_place, (last, (length, terms, excepted)) in enumerate(self._automaton.iter(text)):
+            if number_of_place == most:
+                is_whole = False
+                break
             end = last + 1
             for number in terms:
                 if number not in silent:
@@ -104,7 +129,7 @@ class Matcher:
             covers = {number: _Cover(spans) for number, spans in exceptions.items()}
             found = [raw for raw in found if raw[2] not in covers or not covers[raw[2]].over(raw)]
         found.sort()
-        return found
+        return found, is_whole
 
     def _strongest(self, found: list[_Raw]) -> Iterator[_Raw]:
         """Without those inside a longer one that says as much or more, nor a second one for the same words."""
@@ -136,6 +161,6 @@ class _Cover:
         return begun > 0 and self._furthest[begun - 1] >= -raw[1]
 
 
-def _plain(word: str) -> str:
+def plain(word: str) -> str:
     # Nearly every word of a list is plain as it stands, and a list is long.
     return word if PLAIN.fullmatch(word) else Folded.of(word).text

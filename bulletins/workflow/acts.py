@@ -20,6 +20,7 @@ from bulletins.models import (
     SiteProfile,
     Stage,
 )
+from bulletins.readiness import alike
 from bulletins.workflow.case import Case, Refusal, Refused
 from bulletins.workflow.rules import next_step, step_of
 
@@ -79,7 +80,8 @@ def _check_unit(case: Case) -> None:
 
 
 def submit(case: Case) -> None:
-    _freeze(case)
+    revision = _freeze(case)
+    alike.remember(case.article, revision.content)
     case.article.round += 1
     case.article.save(update_fields=["round"])
     _move(case, next_step(case))
@@ -151,6 +153,7 @@ def release(case: Case) -> None:
         public_from=public_from,
     )
     ReleasePhoto.take_over(new, article.photos.all())
+    alike.remember(article, revision.content)
     if replaced:
         replaced.public_until = public_from
         replaced.save(update_fields=["public_until"])

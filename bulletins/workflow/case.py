@@ -102,8 +102,8 @@ class Case:
 
     def _text(self) -> Content:
         article, release = self.article, self.release
-        if article.stage == Stage.SETTLED and release is not None:
-            return release.content
+        if article.stage in {Stage.SETTLED, Stage.REFUSED} and release is not None:
+            return release.content  # nothing is in the making: it is about what was released
         if article.stage in {Stage.DRAFT, Stage.RETURNED}:
             return content_of(article)  # what `submit` will freeze
         return Revision.objects.get(article=article, number=article.revision_number).content

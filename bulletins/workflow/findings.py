@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from bulletins.models import Article, NotedFinding, Override, Transition
+from bulletins.models import Article, NotedFinding, Override, Photo, Transition
 from bulletins.models.revision import Content
 from bulletins.readiness import Finding, Severity, Subject, run
 from bulletins.readiness.gathering import around
@@ -28,12 +29,14 @@ class Standing:
         return self.finding.severity == Severity.BLOCK and self.override is None
 
 
-def standing(content: Content, *, article: Article | None, day: date) -> list[Standing]:
+def standing(
+    content: Content, *, article: Article | None, day: date, photos: Iterable[Photo] | None = None
+) -> list[Standing]:
     """All findings of this content, in the order of the text. `article`: whose it is, None before it is begun;
-    `day`: when a reader would read it.
+    `day`: when a reader would read it; `photos`: those of a form that is not saved yet.
     """
     subject = Subject.of_content(content)
-    found = run(subject, around(content, article=article, day=day))
+    found = run(subject, around(content, article=article, day=day, photos=photos))
     given: dict[str, Override] = {}
     if article is not None and article.pk:
         overrides = Override.objects.filter(article=article).select_related("by").order_by("at", "pk")

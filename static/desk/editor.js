@@ -122,6 +122,8 @@ const editor = new kit.Editor({
   },
 })
 box.classList.add("has-editor")
+// For findings.js, which selects places in it.
+box.editor = editor
 
 const askForLink = async () => {
   const dialog = kit.updateAttrsDialog(

@@ -17,7 +17,7 @@ from taggit.models import Tag
 
 from accounts.models import Membership, User
 from accounts.roles import Role
-from bulletins.models import Kind, Page, Route, SiteProfile
+from bulletins.models import Kind, Page, Route, SiteProfile, TermEntry
 from tests.factories import Newsroom, make_campaign, make_correspondent, make_user
 from tests.kept import kept_for_a_module
 
@@ -53,6 +53,7 @@ MAY: dict[str, dict[str, set[str]]] = {
     "bulletins.route": {"view": READERS, "add": KEEPER, "change": KEEPER, "delete": KEEPER},
     # There is one, so no second is added.
     "bulletins.siteprofile": {"view": READERS, "add": NOBODY, "change": KEEPER, "delete": NOBODY},
+    "bulletins.termentry": {"view": READERS, "add": KEEPER, "change": KEEPER, "delete": KEEPER},
     "taggit.tag": {"view": READERS, "add": KEEPER, "change": KEEPER, "delete": KEEPER},
 }
 # Registered so that released articles can be found while a page is made; it has no address at all.
@@ -74,6 +75,7 @@ class Lists:
             "bulletins.page": Page.objects.create(date="2021-12-31", number=1),
             "bulletins.route": Route.objects.create(kind=Kind.BRIEF),
             "bulletins.siteprofile": SiteProfile.objects.create(),
+            "bulletins.termentry": TermEntry.objects.create(match="布暑"),
             "taggit.tag": Tag.objects.create(name="禁毒", slug="jindu"),
         }
         people: dict[str, User] = {

@@ -150,3 +150,25 @@ def test_a_text_that_shows_a_removed_photo_cannot_be_submitted(newsroom, desk_of
 def test_who_writes_nothing_uploads_nothing(newsroom, desk_of, person):
     answer = desk_of(getattr(newsroom, person)).post(reverse("admin:picture_upload"), {"picture": a_file()})
     assert answer.status_code == 404
+
+
+def test_what_was_noted_of_a_photo_comes_along_and_an_older_form_without_it_still_works(newsroom, desk_of):
+    article = newsroom.draft()
+    desk = desk_of(newsroom.correspondent)
+    exif = Image.Exif()
+    exif[0x010F] = "Camera"
+    exif.get_ifd(0x8825)[2] = (35.0, 24.0, 53.0)
+    shades = Image.linear_gradient("L").rotate(90).resize((400, 300))
+    out = io.BytesIO()
+    shades.save(out, "JPEG", exif=exif)
+    desk.post(edit_of(article), filled_in(article, new_photos=a_file(out.getvalue())))
+    photo = Photo.objects.get()
+    assert photo.had_place and photo.fingerprint
+    token = photos.token_of(photo)
+    assert photos.read_token(token)["fingerprint"] == photo.fingerprint
+    older = {k: v for k, v in photos.read_token(token).items() if k not in {"fingerprint", "had_place"}}
+    for sent, noted in ((token, True), (signing.dumps(older, salt=photos.SALT), False)):
+        article.refresh_from_db()
+        row = {"photos-TOTAL_FORMS": "1", "photos-0-token": sent, "photos-0-caption": f"{noted}"}
+        assert desk.post(edit_of(article), filled_in(article, **row)).status_code == 302
+        assert Photo.objects.get().had_place == noted

@@ -24,6 +24,11 @@ from tests.readiness.asking import keys
         ("12月23日周五上午召开会议。", [("weekday_does_not_match", "12月23日周五")]),
         ("2022年12月23日，民警接到报警。", [("date_lies_ahead", "2022年12月23日")]),
         ("今年12月31日，民警接到报警。", [("date_lies_ahead", "今年12月31日")]),
+        ("二〇二一年二月三十日，接到报警。", [("date_does_not_exist", "二〇二一年二月三十日")]),
+        ("二零二一年十一月三十一日立案。", [("date_does_not_exist", "二零二一年十一月三十一日")]),
+        ("十二月二十三日（星期五）召开会议。", [("weekday_does_not_match", "十二月二十三日（星期五")]),
+        ("12月23日，星期五，召开会议。", [("weekday_does_not_match", "12月23日，星期五")]),
+        ("2021-12-23 星期五", [("weekday_does_not_match", "2021-12-23 星期五")]),
     ],
 )
 def test_a_date_that_cannot_be_is_found(text: str, expected: list[tuple[str, str]]) -> None:
@@ -42,6 +47,9 @@ def test_a_date_that_cannot_be_is_found(text: str, expected: list[tuple[str, str
         "累计走访3个月30日，24小时值守，版本1.13.5，12.13.2021。",
         "12月20日周一至周五开放，每周一例会。",
         "9999年12月31日前长期有效。",
+        "报名时间为2022年1月10日9时至1月14日16时。",
+        "农历二月三十日，二〇二一年十二月二十三日（星期四），十二月三十一日。",
+        "12月23日，周一至周五值班，12月23日，周三某报警。",
     ],
 )
 def test_dates_that_can_be_are_let_pass(text: str) -> None:
@@ -51,6 +59,34 @@ def test_dates_that_can_be_are_let_pass(text: str) -> None:
 def test_a_weekday_without_a_year_is_read_in_the_year_nearest_to_publication() -> None:
     text = "12月30日（星期四）晚召开会议。"
     assert keys(check, text, day=date(2022, 1, 3)) == []
+
+
+def test_the_29th_of_february_is_read_in_the_leap_year_nearest_to_publication() -> None:
+    # 2020-02-29 was a Saturday; neither 2021 nor 2022 nor 2023 has that day.
+    assert keys(check, "2月29日（星期六）立案。", day=date(2022, 1, 3)) == []
+    assert keys(check, "2月29日（星期一）立案。", day=date(2022, 1, 3)) == [
+        ("weekday_does_not_match", "2月29日（星期一")
+    ]
+
+
+def test_no_year_is_too_far_away_to_be_looked_at() -> None:
+    assert keys(check, "9999年2月29日（星期一）") == [("date_does_not_exist", "9999年2月29日（星期一")]
+    assert keys(check, "0000年2月29日（星期一）") == [("date_does_not_exist", "0000年2月29日（星期一")]
+    for day in (date.min, date.max):
+        weekday = WEEKDAYS[date(day.year, 12, 31).weekday()]
+        assert keys(check, f"2月29日立案，12月31日星期{weekday}结案。", day=day) == []
+
+
+def test_a_story_that_is_scheduled_is_read_on_the_day_it_comes_out() -> None:
+    text = "2022年1月10日，民警接到报警。"
+    assert keys(check, text, day=date(2022, 1, 9)) == [("date_lies_ahead", "2022年1月10日")]
+    assert keys(check, text, day=date(2022, 1, 10)) == []
+
+
+def test_december_is_told_of_in_january() -> None:
+    january = date(2022, 1, 4)
+    assert keys(check, "12月28日，去年12月28日，2021年12月28日，民警接到报警。", day=january) == []
+    assert keys(check, "今年12月28日，民警接到报警。", day=january) == [("date_lies_ahead", "今年12月28日")]
 
 
 @given(st.dates(date(2000, 1, 1), date(2021, 12, 30)))

@@ -4,16 +4,18 @@ import csv
 import io
 import time
 import zipfile
+from collections.abc import Callable
 from datetime import date, datetime
 
 import openpyxl
 import pytest
 from django.utils.translation import override
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from bulletins.readiness import Severity
+from bulletins.readiness import Severity, term_sheets
 from bulletins.readiness.term_files import MOST_LINES, NoList, TermList, read, to_csv, to_xlsx
+from bulletins.readiness.term_lines import BrokenLine, term_of
 from bulletins.readiness.terms import Term
 
 HEAD = "match,suggestion,severity,exceptions,note,valid_from,valid_to\n"
@@ -164,7 +166,7 @@ def test_a_broken_line_of_a_table_is_left_out_with_its_number() -> None:
 def test_a_table_that_would_unpack_to_a_full_disk_is_refused() -> None:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed, packed.open("x", "w") as part:
-        for _ in range(501):
+        for _ in range(201):
             part.write(bytes(1024 * 1024))
     assert len(out.getvalue()) < 1024 * 1024
     with override("en"), pytest.raises(NoList, match="too large"):
@@ -233,6 +235,118 @@ a_term = st.builds(
 def test_what_goes_out_comes_in_again(terms: list[Term]) -> None:
     assert read("a.csv", to_csv(terms)) == TermList(terms)
     assert read("a.xlsx", to_xlsx(terms)) == TermList(terms)
+
+
+def typed(**cells: str) -> Term | None:
+    """What becomes a term of what somebody typed, if anything."""
+    try:
+        return term_of(cells)
+    except BrokenLine:
+        return None
+
+
+anything = st.text(
+    st.characters(codec="utf-8") | st.sampled_from("=+-@'\"|,;、\n\r\t \u3000_x0041"), max_size=12
+)
+
+
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@given(anything.filter(lambda match: typed(match=match)), anything, anything, anything)
+@example("甲", "_x0041_", "'=", "=1\n\n+2\n")
+@example("_x0041_", "", "'", "a\rb\r\nc\u2028d")
+def test_whatever_is_taken_from_somebody_goes_out_and_comes_in_again_as_it_is(
+    match: str, suggestion: str, exception: str, note: str
+) -> None:
+    term = typed(match=match, suggestion=suggestion, exceptions=f"{match}{exception}", note=note)
+    if term is None:
+        term = typed(match=match, note=note)
+    assert term is not None
+    assert read("a.csv", to_csv([term])) == TermList([term])
+    assert read("a.xlsx", to_xlsx([term])) == TermList([term])
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        (
+            f"样版,样板,,{'样版' + '长' * 99},,,",
+            "The exception “样版" + "长" * 38 + "” is longer than 100 letters.",
+        ),
+        (f"样版,样板,,{'|'.join(f'样版{n}' for n in range(201))},,,", "A term has at most 200 exceptions."),
+    ],
+)
+def test_exceptions_have_their_measure(line: str, reason: str) -> None:
+    assert reasons(csv_list(f"{line}\n")) == [(2, reason)]
+
+
+def test_a_note_has_no_more_lines_than_a_record_of_a_list_may() -> None:
+    found = read(
+        "a.xlsx", xlsx(("match", "note"), ("样版", "一\n" * 20 + "二"), ("按装", "一\n" * 19 + "二"))
+    )
+    assert [term.match for term in found.terms] == ["按装"]
+    assert reasons(found) == [(2, "A note has at most 20 lines.")]
+
+
+def test_two_periods_of_a_word_are_two_terms_and_an_open_one_reaches_to_the_end_of_days() -> None:
+    found = csv_list("甲,,,,,,2026-01-01\n甲,,,,,2026-01-02,\n甲,,,,,2026-01-02,9999-12-31\n")
+    assert len(found.terms) == 2
+    assert reasons(found) == [(4, "The same term stands in line 3 already.")]
+
+
+# --- Tables that mean harm ----------------------------------------------------------------------------------------
+
+
+def repacked(data: bytes, change: Callable[[str, bytes], bytes]) -> bytes:
+    """The same table with some of its parts written otherwise."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for part in old.infolist():
+            new.writestr(part.filename, change(part.filename, old.read(part)))
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("place", ["XFD1048576", "A99999999", "ZZZZ1", "x1"])
+def test_two_cells_in_the_corners_of_the_earth_do_not_fill_the_memory(place: str) -> None:
+    def far(name: str, content: bytes) -> bytes:
+        return content.replace(b'r="B2"', f'r="{place}"'.encode()) if "sheet1" in name else content
+
+    data = repacked(xlsx(("match", "note"), ("样版", "远")), far)
+    with override("en"), pytest.raises(NoList, match=r"too large"):
+        read("a.xlsx", data)
+
+
+def test_a_sheet_that_is_no_xml_is_not_handed_to_the_reader() -> None:
+    def cut(name: str, content: bytes) -> bytes:
+        return content[:-30] if "sheet1" in name else content
+
+    with override("en"), pytest.raises(NoList, match="damaged"):
+        read("a.xlsx", repacked(xlsx(("match",), ("样版",)), cut))
+
+
+def test_the_reader_is_given_no_part_that_unpacks_to_more_than_it_says() -> None:
+    plain = term_sheets._unpacked(xlsx(("match",), ("样版",)))
+    with zipfile.ZipFile(io.BytesIO(plain)) as parts:
+        assert {part.compress_type for part in parts.infolist()} == {zipfile.ZIP_STORED}
+
+
+def test_a_program_that_calls_itself_a_list_is_refused() -> None:
+    program = b"MZ\x90\x00\x03\x00\x00\x00" + bytes(range(256)) * 400
+    with override("en"), pytest.raises(NoList, match="The first line must name the columns"):
+        read("list.csv", program)
+
+
+def test_more_than_twenty_megabytes_are_refused() -> None:
+    with override("en"), pytest.raises(NoList, match="larger than 20 MB"):
+        read("a.csv", HEAD.encode() + bytes(20 * 1024 * 1024))
+
+
+def test_a_hundred_thousand_lines_of_a_table_are_read() -> None:
+    data = to_csv(Term(f"词{n}") for n in range(100_000)).decode("utf-8-sig")
+    rows = csv.reader(io.StringIO(data))
+    table = term_sheets.written(row for row in rows)
+    begun = time.process_time()
+    assert len(read("a.xlsx", table).terms) == 100_000
+    assert time.process_time() - begun < 20
 
 
 @settings(deadline=None)

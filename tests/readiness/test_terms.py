@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bulletins.readiness import Around, Severity, Subject
 from bulletins.readiness.checks import terms as terms_check
 from bulletins.readiness.subject import Folded, Passage
-from bulletins.readiness.terms import Hit, Matcher, Term
+from bulletins.readiness.terms import ALWAYS_ALLOWED, LETTERS_A_PLACE, Hit, Matcher, Term, TooManyPlaces
 
 DAY = date(2026, 11, 24)
 PAGE = Path(__file__).parents[2] / "fixtures" / "sample-page.txt"
@@ -180,11 +180,51 @@ def test_ten_thousand_terms_are_found_in_a_long_article_within_twenty_millisecon
 
 @pytest.mark.parametrize(
     "terms",
-    [[Term("的")], [Term("的", exceptions=("的的",))], [Term("的" * length) for length in range(1, 6)]],
-    ids=["a hit at each letter", "an exception at each letter", "terms within terms"],
+    [
+        [Term("的")],
+        [Term("的", exceptions=("的的",))],
+        [Term("的" * length) for length in range(1, 22)],
+        [Term("的" * length, exceptions=("的" * (length + 1),)) for length in range(1, 100)],
+    ],
+    ids=[
+        "a hit at each letter",
+        "an exception at each letter",
+        "the deepest nesting that is let in",
+        "a table that nothing was kept out of",
+    ],
 )
-def test_a_hostile_text_is_gone_through_once(terms: list[Term]) -> None:
+def test_a_hostile_text_is_not_gone_through_to_its_end(terms: list[Term]) -> None:
     passage = Passage("body", "的" * 200_000)
+    matcher = Matcher(terms)
     begun = time.process_time()
-    sum(1 for _hit in Matcher(terms).hits(passage, DAY))
-    assert time.process_time() - begun < 5
+    with pytest.raises(TooManyPlaces):
+        list(matcher.hits(passage, DAY))
+    assert time.process_time() - begun < 1
+
+
+def test_what_was_found_before_it_became_too_much_is_said() -> None:
+    found = []
+    with pytest.raises(TooManyPlaces):
+        for hit in Matcher([Term("的")]).hits(Passage("body", "的" * 500), DAY):
+            found.append(hit.start)
+    assert found == list(range(ALWAYS_ALLOWED + 500 // LETTERS_A_PLACE))
+
+
+def test_a_passage_that_has_just_as_many_places_as_it_may_is_gone_through() -> None:
+    most = ALWAYS_ALLOWED + 200 // LETTERS_A_PLACE
+    text = "的" * most + "。" * (200 - most)
+    assert len(list(Matcher([Term("的")]).hits(Passage("body", text), DAY))) == most
+
+
+def test_a_passage_full_of_terms_blocks_and_says_so_once() -> None:
+    around = Around(DAY, Matcher([Term("的")]))
+    subject = Subject((Passage("headline", "的"), Passage("body", "的" * 2000)))
+    found = list(terms_check.check(subject, around))
+    assert [(f.passage, f.severity.value) for f in found if f.key == "too_many_terms"] == [("body", "block")]
+    assert [f.passage for f in found].count("headline") == 1
+
+
+def test_the_sample_page_is_far_from_full_even_of_a_common_letter() -> None:
+    page = PAGE.read_text(encoding="utf-8")
+    found = list(Matcher([Term("的"), Term("民警"), Term("，")]).hits(Passage("body", page), DAY))
+    assert len(found) < (ALWAYS_ALLOWED + len(page) // LETTERS_A_PLACE) / 2

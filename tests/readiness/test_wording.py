@@ -23,7 +23,7 @@ KEY = re.compile(r"[a-z]+(_[a-z0-9]+)+")
 NO_KEYS = {"identity_15", "identity_wrong"} | {name for name, _check in CHECKS}
 # Keys that are put together out of two parts.
 PUT_TOGETHER = {"mobile_number_of_an_office", "landline_number_of_an_office"}
-OF_THE_RUN = {"text_too_long", "check_failed"}
+OF_THE_RUN = {"text_too_long", "too_many_fields", "more_findings", "more_that_block", "check_failed"}
 
 
 def written(path: Path) -> Iterator[str]:

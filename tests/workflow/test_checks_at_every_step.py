@@ -233,6 +233,27 @@ def test_what_was_withdrawn_is_checked_before_it_comes_back(
     assert Release.objects.visible(at=timezone.now()).get() == release
 
 
+def test_a_refused_new_version_does_not_stand_in_the_way_of_bringing_back_the_old_one(
+    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    article = newsroom.released().article
+    workflow.perform("revise", article, actor=article.author)
+    rewrite(article, BLOCKED, actor=article.author)
+    workflow.perform("submit", article, actor=article.author)
+    workflow.perform("refuse", article, actor=newsroom.desk_editor, reason_code="facts")
+    workflow.perform("withdraw_at_once", article, actor=newsroom.chief, reason="有误")
+    workflow.perform("sign_off", article, actor=newsroom.second_chief)
+    monkeypatch.setattr(readiness, "CHECKS", (("broken", failing),))
+    workflow.perform("restore", article, actor=newsroom.desk_editor, reason="已核实")
+    with pytest.raises(workflow.Refused):
+        workflow.perform("confirm_restoration", article, actor=newsroom.chief)
+    release = article.releases.get()
+    (one,) = standing(release.content, article=article, day=timezone.localdate())
+    workflow.perform("override", article, actor=newsroom.desk_editor, finding=one.mark, reason="人工核对过")
+    workflow.perform("confirm_restoration", article, actor=newsroom.chief)
+    assert Release.objects.visible(at=timezone.now()).get() == release
+
+
 def test_every_step_writes_down_what_was_found(newsroom: Newsroom) -> None:
     article = newsroom.submitted(body="<p>民警发放宣传样版。</p>")
     line = article.transitions.get(verb="submit")
@@ -257,3 +278,17 @@ def test_a_text_that_was_changed_past_the_desk_is_checked_as_it_is(newsroom: New
     with pytest.raises(workflow.Refused) as refused:
         workflow.perform("submit", article, actor=article.author)
     assert keys(refused) == ["must_be_mended"]
+
+
+LONG = "<p>" + "".join(f"民警在第{n}号楼走访群众并登记隐患{n * 7}处，当场整改。" for n in range(12)) + "</p>"
+
+
+def test_a_story_that_was_handed_in_is_known_to_the_next_one_of_the_same_text(newsroom: Newsroom) -> None:
+    def repeats(article: Article) -> list[str]:
+        return [one.finding.about for one in found_in(article) if one.finding.check == "duplicates"]
+
+    first, second = newsroom.draft(body=LONG), newsroom.draft(body=LONG)
+    assert repeats(second) == []
+    workflow.perform("submit", first, actor=first.author)
+    assert repeats(second) == [first.number]
+    assert repeats(first) == []

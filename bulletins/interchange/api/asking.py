@@ -122,7 +122,10 @@ LIMIT = Parameter(
 def cursor(read: Callable[[str], Any], pattern: str) -> Parameter:
     schema = {"type": "string", "pattern": f"^{pattern}$"}
     return Parameter(
-        "cursor", read, schema, gettext_lazy("Where to go on: as it stands in the address of next, never made up.")
+        "cursor",
+        read,
+        schema,
+        gettext_lazy("Where to go on: as it stands in the address of next, never made up."),
     )
 
 

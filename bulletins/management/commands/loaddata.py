@@ -1,4 +1,6 @@
-"""Django's `loaddata`; it also enters the releases it loaded in the public lists, in the same transaction."""
+"""Django's `loaddata`; it also asks the checks of the releases it loaded, enters them in the public lists, and sketches
+the stories it loaded, in the same transaction.
+"""
 
 from typing import Any
 
@@ -9,7 +11,10 @@ from django.db import IntegrityError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from bulletins.models import Article, Listing, Release
+from bulletins.models import Article, Listing, Release, Transition
+from bulletins.readiness import alike
+from bulletins.readiness.wording import sentence
+from bulletins.workflow.findings import standing
 
 # What the workflow moves. Where the database says otherwise, somebody has worked on it since the fixture was written,
 # and loading it would undo that: set a text back, or make public again what was withdrawn.
@@ -17,6 +22,10 @@ MOVED = {
     Article: ("stage", "cycle", "round", "revision_number"),
     Release: ("public_until", "withdrawn_at", "notice"),
 }
+
+
+# What says of an article that it was handed in, and what is known of it by then.
+TELLS = {Article: "pk", Release: "article_id", Transition: "article_id"}
 
 
 class Command(loaddata.Command):
@@ -36,6 +45,10 @@ class Command(loaddata.Command):
                 _("Nothing was loaded: %(missing)s is named, but neither in the database nor in the fixture.")
                 % {"missing": missing}
             ) from error
+        if type(obj.object) in TELLS:
+            self.loaded_articles.add(getattr(obj.object, TELLS[type(obj.object)]))
+        if isinstance(obj.object, Release):
+            self.loaded_releases.add(obj.object.pk)
         return saved
 
     def _refuse_to_undo_work(self, loaded: Any) -> None:
@@ -52,8 +65,23 @@ class Command(loaddata.Command):
             )
 
     def loaddata(self, fixture_labels: Any) -> None:
+        self.loaded_articles: set[int] = set()
+        self.loaded_releases: set[int] = set()
         try:
             super().loaddata(fixture_labels)
         except DeserializationError as error:
             raise CommandError(_("Nothing was loaded: %(error)s") % {"error": error}) from error
+        self._refuse_what_must_be_mended()
         Listing.objects.complete(at=timezone.now())
+        alike.remember_again(self.loaded_articles)
+
+    def _refuse_what_must_be_mended(self) -> None:
+        """A release is a release, whoever signed it elsewhere: the checks are asked of it here as well."""
+        for release in Release.objects.filter(pk__in=self.loaded_releases).select_related("article"):
+            day = timezone.localdate(release.public_from)
+            found = standing(release.content, article=release.article, day=day)
+            if blocking := [sentence(one.finding) for one in found if one.blocks]:
+                raise CommandError(
+                    _("Nothing was loaded: in %(number)s something must be mended first. %(said)s")
+                    % {"number": release.number, "said": " ".join(blocking[:3])}
+                )

@@ -13,7 +13,7 @@ from bulletins.models.article import Kind
 from bulletins.models.body import reader_text
 from bulletins.models.revision import Content
 from bulletins.readiness.finding import Finding, Severity
-from bulletins.readiness.subject import Around, Subject
+from bulletins.readiness.subject import Around, Folded, Subject
 
 # WeChat takes a digest of 128 characters; a list shows less.
 LONGEST_SUMMARY = 120
@@ -42,7 +42,7 @@ def _text(content: Content) -> Iterator[Finding]:
         yield _finding("headline_missing", Severity.BLOCK, "headline")
     if headline and not content["kicker"].strip() and DEEDS.match(headline) and not SUBJECTS.search(headline):
         yield _finding("kicker_missing", Severity.INFO, "kicker")
-    if not reader_text(content["body"]).strip():
+    if not Folded.of(reader_text(content["body"])).text.strip():
         yield _finding("body_missing", Severity.BLOCK, "body")
     summary = content["summary"]
     if len(summary) > LONGEST_SUMMARY:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from bulletins.readiness.finding import Finding, Severity
 from bulletins.readiness.subject import Around, Passage, Subject
@@ -41,22 +42,36 @@ def _is_quoted(text: str, at: int) -> bool:
     return bool(before) and before[-1] in "“《"
 
 
-def _places(pattern: re.Pattern[str], subject: Subject) -> dict[str, list[tuple[Passage, re.Match[str]]]]:
-    found: dict[str, list[tuple[Passage, re.Match[str]]]] = {}
+@dataclass
+class _Written:
+    """Numbers of one kind in one style: the first of them, and how many there are."""
+
+    passage: Passage
+    first: re.Match[str]
+    times: int = 0
+
+
+def _written(pattern: re.Pattern[str], subject: Subject) -> dict[str, _Written]:
+    found: dict[str, _Written] = {}
     for passage in subject.passages:
         for match in pattern.finditer(passage.text):
             is_other = match["unit"] and OTHERWISE.match(passage.text, match.start("unit"))
             if not is_other and not _is_quoted(passage.text, match.start()):
-                found.setdefault(_kind(match), []).append((passage, match))
+                found.setdefault(_kind(match), _Written(passage, match)).times += 1
     return found
 
 
 def check(subject: Subject, around: Around) -> Iterator[Finding]:
-    chinese, arabic = _places(CHINESE, subject), _places(ARABIC, subject)
-    for kind in chinese.keys() & arabic.keys():
-        rare, often = sorted((chinese[kind], arabic[kind]), key=len)
-        passage, match = rare[0]
-        context = {"other": often[0][1][0]}
+    chinese, arabic = _written(CHINESE, subject), _written(ARABIC, subject)
+    for kind in sorted(chinese.keys() & arabic.keys()):
+        rare, often = sorted((chinese[kind], arabic[kind]), key=lambda written: written.times)
         yield Finding(
-            "numerals", "numerals_mixed", Severity.INFO, passage.name, *match.span(), match[0], "", context
+            "numerals",
+            "numerals_mixed",
+            Severity.INFO,
+            rare.passage.name,
+            *rare.first.span(),
+            rare.first[0],
+            "",
+            {"other": often.first[0]},
         )

@@ -35,7 +35,7 @@ SPEECH_BEGINS = frozenset("：，。！？；")
 SPEECH_ENDS = frozenset("。！？；…：")
 
 
-@dataclass
+@dataclass(slots=True, eq=False)
 class _Open:
     typed: str
     at: int

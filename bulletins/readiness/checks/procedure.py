@@ -11,14 +11,17 @@ from bulletins.readiness.subject import Around, Passage, Subject
 
 OFFENDER = re.compile("违法行为人|违法嫌疑人")
 SUSPECT = re.compile("犯罪嫌疑人")
-CRIMINAL = re.compile("刑事拘留|刑拘|逮捕|批捕|取保候审|监视居住|移送审查起诉|移送起诉|提起公诉|刑事强制措施")
+CRIMINAL = re.compile(
+    "刑事拘留|刑拘|逮捕|批捕|取保候审|监视居住|移送审查起诉|移送起诉|提起公诉|刑事强制措施|涉嫌[\u4e00-\u9fff、]{2,12}罪"
+)
 PUNISHED = re.compile(
     "行政拘留|治安拘留|行政处罚|行拘|治安处罚|(?:处以|并处|处|被|给予)罚款|罚款[0-9一二三四五六七八九]"
 )
 # Whom, or what, the other half of such a sentence may be about: then its clauses are looked at one by one.
 NOT_OFFENDER = re.compile(f"(?<!违法)嫌疑人|犯罪人员|犯罪分子|{PUNISHED.pattern}")
 NOT_SUSPECT = re.compile(f"{OFFENDER.pattern}|{CRIMINAL.pattern}|违法人员")
-CONVICT = re.compile("(?<!犯)罪犯(?!罪)")
+# 侵犯人身 and 冒犯人家 hold no 犯人.
+CONVICT = re.compile("(?<!犯)罪犯(?!罪)|(?<![侵冒触罪])犯人(?![身民格大权家类员])")
 IN_THE_MAKING = re.compile(
     "抓获|刑事拘留|刑拘|逮捕|涉嫌|审讯|讯问|供认|交代|侦查|取保候审|监视居住|落网|报案|破获|到案|归案|投案"
 )

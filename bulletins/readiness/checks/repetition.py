@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from operator import add
 
 from bulletins.readiness.chinese import HAN
 from bulletins.readiness.finding import Finding, Severity
@@ -28,6 +29,9 @@ SMALL = {
     "及": ("普涉触顾危波提论埃遍", "时早格其第至物"),
     "从": ("服听自跟顺盲随遵侍", "严业事宽快重前而容速轻小优中此来头军政警"),
     "或": ("", "许者"),
+    "在": ("存现实潜自好内正所意", "场座职校编岗册"),
+    "就": ("成高造迁俯", "业近地医读职是事餐任诊"),
+    "也": ("", "许门"),
     "并": ("合兼吞一", "且肩列轨行购存发案网"),
 }  # fmt: skip
 SMALL_TWICE = re.compile("|".join(f"{word}{word}" for word in SMALL))
@@ -62,8 +66,8 @@ def _stands_after(subject: Subject, words: set[str]) -> dict[str, Counter[str]]:
     after: dict[str, Counter[str]] = defaultdict(Counter)
     for passage in subject.passages:
         text = passage.text
-        for at in range(len(text) - 1):
-            if (pair := text[at : at + 2]) in words:
+        for at, pair in enumerate(map(add, text, text[1:])):
+            if pair in words:
                 after[pair][text[at - 1] if at else ""] += 1
     return after
 

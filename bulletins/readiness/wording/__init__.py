@@ -10,11 +10,14 @@ from bulletins.readiness.finding import Finding
 from bulletins.readiness.wording import (
     completeness,
     dates,
+    duplicates,
     enumeration,
     half_width,
+    links,
     numerals,
     paired_marks,
     personal_data,
+    pictures,
     procedure,
     repetition,
     running,
@@ -42,6 +45,9 @@ FILES: tuple[Wording, ...] = (
     dates.WORDING,
     procedure.WORDING,
     completeness.WORDING,
+    duplicates.WORDING,
+    pictures.WORDING,
+    links.WORDING,
 )
 
 

@@ -12,4 +12,11 @@ WORDING: dict[str, tuple[str | Promise, str | Promise]] = {
         _("“%(text)s” is on the list of terms."),
         _("Look whether it fits here. %(note)s"),
     ),
+    "too_many_terms": (
+        _("Terms of the list stand so closely here that they were not looked for to the end."),
+        _(
+            "Mend those that are marked and check again. If the text is in order, tell the administrator: "
+            "a term of the list is too short."
+        ),
+    ),
 }

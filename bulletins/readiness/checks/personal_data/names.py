@@ -102,6 +102,8 @@ def full_name_end(text: str, at: int) -> int:
         if given.endswith("和") and surname_length(text, end):
             continue
         known = sum(letter in GIVEN for letter in given)
+        # 陈小红, 李大伟: no name ends so, but many go on.
+        known += len(given) == 2 and known == 1 and given[0] in "小大"
         if known == len(given) or (_ENDS.match(text, end) and (known or len(given) == 1)):
             return end
     return at

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from bulletins.readiness.subject import Passage
 
@@ -21,6 +21,10 @@ _DIGITS = re.compile(r"\d+")
 _NUMERAL = "[0-9〇零一二三四五六七八九幺壹贰叁肆伍陆柒捌玖]"
 _READ_OUT = re.compile(rf"{_NUMERAL}(?:{_BETWEEN}{{0,2}}{_NUMERAL}){{6,}}")
 _VALUES = str.maketrans("〇零一二三四五六七八九幺壹贰叁肆伍陆柒捌玖", "001234567891123456789")
+# 138,1234,5678: no thousands, no hours, no mask, but a mobile number that somebody parted as they are parted.
+_ODDLY_PARTED = re.compile(r"(?<![0-9A-Za-z])(1[3-9]\d)([,:+*'’])(\d{4})\2(\d{4})(?!\d)")
+# What a digit counts for where the rule of check digits doubles it.
+_DOUBLED = (0, 2, 4, 6, 8, 1, 3, 5, 7, 9)
 # Letters that are put for the X at the end of an identity number.
 _X = re.compile(rf"{_BETWEEN}{{0,3}}([XxХхΧχ×✕✖])(?![A-Za-z])")
 
@@ -73,13 +77,14 @@ class Run:
     @cached_property
     def luhn_sums(self) -> tuple[list[int], list[int]]:
         """Running sums with the digits at even places doubled, and with those at odd places doubled."""
-        sums: tuple[list[int], list[int]] = ([0], [0])
-        for index, letter in enumerate(self.digits):
-            plain = int(letter)
-            doubled = plain * 2 - 9 if plain > 4 else plain * 2
-            for parity in (0, 1):
-                sums[parity].append(sums[parity][-1] + (doubled if index % 2 == parity else plain))
-        return sums
+        plain = list(map(int, self.digits))
+        doubled = list(map(_DOUBLED.__getitem__, plain))
+        sums = []
+        for parity in (0, 1):
+            mixed = plain.copy()
+            mixed[parity::2] = doubled[parity::2]
+            sums.append(list(accumulate(mixed, initial=0)))
+        return sums[0], sums[1]
 
     def has_luhn(self, start: int, end: int) -> bool:
         sums = self.luhn_sums[end % 2]
@@ -89,6 +94,7 @@ class Run:
 def runs(passage: Passage) -> Iterator[Run]:
     """All runs of at least seven digits, in the order of the text."""
     text = _READ_OUT.sub(lambda match: match.group().translate(_VALUES), passage.folded.text)
+    text = _ODDLY_PARTED.sub(r"\1 \3 \4", text)
     for match in _RUN.finditer(text):
         if match.end() - match.start() < 7:
             continue

@@ -9,8 +9,12 @@ from bulletins.readiness.checks.personal_data.place import found
 from bulletins.readiness.finding import Finding, Severity
 from bulletins.readiness.subject import Around, Subject
 
+# What somebody puts between the two letters.
+_GAP = r"[ \u3000\-—–·.*_/|]{0,2}"
 _OFFENCE = re.compile(
-    r"强[ \u3000]?奸|轮[ \u3000]?奸|奸[ \u3000]?(?:淫|污)|迷[ \u3000]?奸|诱[ \u3000]?奸|猥[ \u3000]?亵|性[ \u3000]?侵"
+    rf"[强轮迷诱鸡]{_GAP}奸|奸{_GAP}[淫污]|猥{_GAP}亵|嫖{_GAP}宿|强{_GAP}暴(?=妇|女|了|她|未成年)"
+    # 一次性侵占, 突发性侵权 are other words.
+    rf"|性{_GAP}侵(?![占吞蚀入权略袭])"
 )
 
 

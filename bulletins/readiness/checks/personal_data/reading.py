@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
 from bulletins.readiness.checks.personal_data.numbers import Run, after, before, runs
 from bulletins.readiness.subject import Passage
@@ -45,9 +44,15 @@ class Reading:
     digits: str
 
 
-@lru_cache(maxsize=64)
 def readings(passage: Passage) -> tuple[Reading, ...]:
-    """What the numbers of the passage are. Several checks ask in turn, so the last passages are remembered."""
+    """What the numbers of the passage are. Several checks ask in turn, and it is worked out once."""
+    if "readings" not in passage.worked_out:
+        passage.worked_out["readings"] = _read(passage)
+    known: tuple[Reading, ...] = passage.worked_out["readings"]
+    return known
+
+
+def _read(passage: Passage) -> tuple[Reading, ...]:
     taken = bytearray(len(passage.folded.text) + 1)
     found: list[Reading] = []
     for run in runs(passage):
@@ -169,8 +174,10 @@ def _bank_cards(passage: Passage, run: Run) -> Iterator[Reading]:
     candidates: list[tuple[bool, int, int, int]] = []
     for match in _BANK_CARD.finditer(run.digits):
         start = match.start()
+        if start not in run.starts:
+            continue
         for end in range(start + 16, min(start + 19, len(run.digits)) + 1):
-            if run.is_whole(start, end) and run.has_luhn(start, end):
+            if end in run.ends and run.has_luhn(start, end):
                 candidates.append((not run.is_even(start, end), start, -end, end))
     for uneven, start, _last, end in sorted(candidates):
         place = run.place(start, end)

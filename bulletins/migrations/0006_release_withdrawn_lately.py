@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("bulletins", "0004_findings_and_overrides_are_append_only")]
+    dependencies = [("bulletins", "0005_terms_in_the_table")]
 
     operations = [
         migrations.AddIndex(
