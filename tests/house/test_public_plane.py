@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
+from email.message import Message
 from http.client import HTTPConnection
 from pathlib import Path
 
@@ -35,12 +36,13 @@ class PublicPlane:
     database: str
     seen: dict[str, int] = field(default_factory=dict)
 
-    def get(self, address: str) -> tuple[int, str, dict[str, str]]:
+    def get(self, address: str) -> tuple[int, str, Message]:
         headers = {"Host": "news.example", "X-Forwarded-Proto": "https"}
         with closing(HTTPConnection("127.0.0.1", self.port, timeout=20)) as connection:
             connection.request("GET", address, headers=headers)
             answer = connection.getresponse()
-            return answer.status, answer.read().decode(errors="replace"), dict(answer.getheaders())
+            # However the server writes their names, headers are found by any.
+            return answer.status, answer.read().decode(errors="replace"), answer.headers
 
     def walk(self) -> dict[str, int]:
         """Every address that can be reached by links from the home page, with the status it answers."""
@@ -80,7 +82,7 @@ def plane(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PublicPlane]:
         manage("collectstatic", "--noinput", "--verbosity=0", BULLETINS_HASHED_ASSETS="1", **places)
         port = free_port()
         production = GOOD | places | {"BULLETINS_PLANE": "public", "BULLETINS_BEHIND_PROXY": "1"}
-        production |= {"BULLETINS_API_PER_MINUTE": "1000"}
+        production |= {"DJANGO_SETTINGS_MODULE": "config.settings", "BULLETINS_API_PER_MINUTE": "1000"}
         server = subprocess.Popen(
             [
                 sys.executable,
