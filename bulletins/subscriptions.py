@@ -8,9 +8,9 @@ from typing import Any
 from django.dispatch import receiver
 from django.utils import timezone
 
-from bulletins import workflow
-from bulletins.models import Listing, Transition
-from units.models import Unit, moved
+from bulletins import search, workflow
+from bulletins.models import Listing, Release, Transition
+from units.models import Unit, moved, renamed
 
 logger = logging.getLogger("bulletins.workflow")
 
@@ -18,7 +18,23 @@ logger = logging.getLogger("bulletins.workflow")
 @receiver(moved)
 def unit_moved(*, unit: Unit, **_: Any) -> None:
     """What a unit released stands in the lists of the units above it: enter it anew."""
-    Listing.objects.rebuild_below(unit, at=timezone.now())
+    at = timezone.now()
+    Listing.objects.rebuild_below(unit, at=at)
+    below = Release.objects.filter(unit__in=list(unit.descendants(include_self=True)))
+    search.index.update(below, at=at, anew=True)
+
+
+@receiver(renamed)
+def unit_renamed(*, unit: Unit, **_: Any) -> None:
+    """What a unit released is found by the names that it has now."""
+    search.index.update(Release.objects.filter(unit=unit), at=timezone.now(), anew=True)
+
+
+@receiver(workflow.performing)
+def release_changes(*, transition: Transition, **_: Any) -> None:
+    """What is released or withdrawn is found or not found from the same moment on."""
+    if transition.release_id:
+        search.index.update(Release.objects.filter(article=transition.article_id), at=transition.at)
 
 
 @receiver(workflow.performed)

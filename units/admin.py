@@ -17,9 +17,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from units.desk import AddressedAdmin, AddressedForm, LinesField
-from units.models import Unit, moved
+from units.models import Unit, moved, renamed
 
 INDENT = "\u3000"
+NAMES = frozenset({"name", "short_name", "aliases"})
 
 
 def normal_code(text: str) -> str:
@@ -154,3 +155,5 @@ class UnitAdmin(AddressedAdmin):
         super().save_model(request, obj, form, change)
         if change and "parent" in form.changed_data:
             moved.send(sender=Unit, unit=obj)
+        if change and NAMES.intersection(form.changed_data):
+            renamed.send(sender=Unit, unit=obj)

@@ -18,10 +18,12 @@ from tree_queries.query import TreeQuerySet
 
 from units.addresses import Addressed, AddressedQuerySet, FormerSlug
 
-__all__ = ["FormerSlug", "Unit", "UnitKind", "moved"]
+__all__ = ["FormerSlug", "Unit", "UnitKind", "moved", "renamed"]
 
 # Sent with `unit=` by whoever gave a unit another parent: lists made from the tree are out of date then.
 moved = Signal()
+# Sent with `unit=` by whoever changed one of the names that a unit goes by.
+renamed = Signal()
 
 # GA 380-2002: six digits of an administrative division, then six digits or capital letters.
 UNIT_CODE = re.compile(r"\d{6}[0-9A-Z]{6}", re.ASCII)

@@ -23,6 +23,7 @@ from bulletins.models.photo import Photo
 from bulletins.models.release import Ask, Outcome, Proposal, Release, ReleasePhoto, ReleaseState
 from bulletins.models.review import Decision, RefusalCode, Review
 from bulletins.models.revision import Revision
+from bulletins.models.search import SearchEntry, SearchRebuild
 from bulletins.models.site import Route, SiteProfile
 from bulletins.models.tags import TaggedArticle
 from bulletins.models.term import TermEntry, TermSeverity
@@ -59,6 +60,8 @@ __all__ = [
     "Review",
     "Revision",
     "Route",
+    "SearchEntry",
+    "SearchRebuild",
     "SiteProfile",
     "Stage",
     "TaggedArticle",
@@ -70,7 +73,8 @@ __all__ = [
 ]
 
 PUBLIC_MODELS = (
-    Unit, FormerSlug, Correspondent, Campaign, Tag, Release, ReleasePhoto, Listing, Page, Placement, SiteProfile,
+    Unit, FormerSlug, Correspondent, Campaign, Tag, Release, ReleasePhoto, Listing, Page, Placement, SearchEntry,
+    SiteProfile,
 )  # fmt: skip
 
 

@@ -57,7 +57,8 @@ def page(
 
 def languages(request: HttpRequest) -> dict[str, Any]:
     """The page's own language, and where the same page stands in each."""
-    here = request.get_full_path()
+    # The query as it was understood: a client that did not encode it is led on all the same.
+    here = request.path + (f"?{request.GET.urlencode()}" if request.GET else "")
     code = get_language() or settings.LANGUAGE_CODE
     return {
         "language": HTML_LANGUAGE[code],

@@ -117,6 +117,14 @@ def excerpt(release: Release, length: int) -> str:
     return excerpt_of(release.content, length)
 
 
+@register.filter
+def marks(pieces: list[tuple[str, bool]]) -> SafeString:
+    """A text in pieces, those that were searched for marked."""
+    return format_html_join(
+        "", "{}", ((format_html("<mark>{}</mark>", text) if is_word else text,) for text, is_word in pieces)
+    )
+
+
 @register.simple_tag
 def day(moment: date | datetime, is_approximate: bool = False) -> SafeString:
     """A day as a `<time>` element."""

@@ -27,6 +27,8 @@ urlpatterns = [
     address("pages/", views.pages, "pages"),
     address("pages/<day:date>/<page:number>/", views.newspaper_page, "page"),
     address("archive/<year:year>/<month:month>/", views.archive, "archive"),
+    address("search/", views.search, "search"),
+    address("search/suggest/", views.suggest, "suggest"),
     address("about/", views.about, "about"),
     address("photos/<sha256:sha256>.<str:extension>", views.photo, "photo"),
 ]

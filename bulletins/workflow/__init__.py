@@ -1,7 +1,8 @@
 """The one door: stages change here and nowhere else.
 
 `refusals(verb, article, actor=…)` gives every reason why somebody may not; `perform(verb, article, actor=…)` does it:
-lock the row, collect the reasons, act, append to the history, all in one transaction. `performed` is sent after it.
+lock the row, collect the reasons, act, append to the history, all in one transaction. `performing` is sent within it,
+`performed` after it.
 """
 
 from __future__ import annotations
@@ -34,9 +35,12 @@ __all__ = [
     "options",
     "perform",
     "performed",
+    "performing",
     "refusals",
 ]
 
+# Sent with `transition=` within the transaction of a verb, for what must change with it or not at all.
+performing = Signal()
 # Sent with `transition=` when the transaction of a verb has been committed.
 performed = Signal()
 
@@ -143,6 +147,7 @@ def _perform_locked(
         assert row is not None  # no row is a refusal
         line = _carry_out(case, row)
         if line is not None:
+            performing.send(sender=Article, transition=line)
             transaction.on_commit(partial(performed.send_robust, sender=Article, transition=line))
     return line
 

@@ -33,6 +33,11 @@ PUBLIC = [
     "/pages/2021-12-31/1/",
     "/archive/2021/12/",
     "/about/",
+    "/search/",
+    "/search/?q=民警",
+    "/search/?q=民警&order=newest&unit=jining",
+    "/search/?q=一个找不到的很长很长的词连着写下去没有空格",
+    "/en/search/?q=民警",
     "/en/",
     "/en/articles/JN-2021-000003/",
 ]

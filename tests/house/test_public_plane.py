@@ -155,6 +155,12 @@ def test_other_machines_are_answered(plane: PublicPlane) -> None:
     assert (status, headers["Content-Type"]) == (400, "application/problem+json")
 
 
+def test_a_search_is_answered_by_what_its_role_may_read(plane: PublicPlane) -> None:
+    status, text, _headers = plane.get("/search/?q=%E6%B0%91%E8%AD%A6")
+    assert status == 200
+    assert "<mark>民警</mark>" in text
+
+
 def test_the_desk_is_not_found(plane: PublicPlane) -> None:
     for address in ("/desk/", "/desk/login/", "/en/desk/"):
         assert plane.get(address)[0] == 404

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from io import StringIO
 from typing import Any
 
@@ -13,6 +14,8 @@ from django.utils import timezone
 
 from accounts.models import Membership, User
 from accounts.roles import Role
+from bulletins.figures import HandedIn, Period
+from bulletins.figures import Outcome as Fate
 from bulletins.management.demo.people import PEOPLE
 from bulletins.management.demo.story import SOURCE
 from bulletins.models import (
@@ -20,12 +23,15 @@ from bulletins.models import (
     Campaign,
     Decision,
     Outcome,
+    Override,
     Proposal,
     Release,
     ReleaseState,
     Review,
+    Revision,
     Stage,
 )
+from bulletins.workflow.findings import Standing, standing
 from tests.kept import kept_for_a_module
 
 SAMPLE_PAGE = {f"JN-2021-{number:06d}" for number in range(1, 9)}
@@ -101,6 +107,58 @@ def test_a_withdrawn_story_leaves_a_notice() -> None:
 @pytest.mark.parametrize("decision", Decision.values)
 def test_reviewers_decided_in_every_way(decision: str) -> None:
     assert Review.objects.filter(decision=decision).exists()
+
+
+def found_at(stage: str) -> list[Standing]:
+    """Everything that the checks say of stories at this stage."""
+    found: list[Standing] = []
+    for article in of_the_demo():
+        revision = Revision.objects.current(article)
+        if article.stage == stage and revision is not None:
+            found += standing(revision.content, article=article, day=timezone.localdate())
+    return found
+
+
+@pytest.mark.usefixtures("told")
+@pytest.mark.parametrize(
+    ("stage", "keys"),
+    [
+        (Stage.DRAFT, {"identity_number", "mobile_number", "plate_number", "picture_said_where"}),
+        (Stage.DESK_REVIEW, {"bank_card_number", "story_alike", "picture_published_before"}),
+        (Stage.RETURNED, {"identity_number", "minor_with_a_place"}),
+    ],
+)
+def test_whoever_tries_it_is_shown_what_the_checks_find(stage: str, keys: set[str]) -> None:
+    assert keys <= {one.finding.key for one in found_at(stage)}
+
+
+@pytest.mark.usefixtures("told")
+def test_the_desk_has_stories_to_choose_from() -> None:
+    assert len([article for article in of_the_demo() if article.stage == Stage.DESK_REVIEW]) >= 5
+
+
+@pytest.mark.usefixtures("told")
+def test_a_chief_is_to_read_why_a_number_may_stay() -> None:
+    overridden = [one.override for one in found_at(Stage.FINAL_REVIEW) if one.override]
+    assert overridden == list(Override.objects.all())
+    assert len(overridden) == 1
+    assert not [one for one in found_at(Stage.FINAL_REVIEW) if one.blocks]
+
+
+@pytest.mark.usefixtures("told")
+def test_nothing_public_is_left_that_the_checks_would_have_mended() -> None:
+    severities = {one.finding.severity for one in found_at(Stage.SETTLED)}
+    assert severities <= {"info"}
+
+
+@pytest.mark.usefixtures("told")
+def test_the_figures_of_two_months_say_what_stations_keep_doing_wrong() -> None:
+    today = timezone.localdate()
+    of_demo = {article.unit_id for article in of_the_demo()}
+    whole = HandedIn(list(of_demo), Period(today - timedelta(days=60), today)).of(list(of_demo)).whole
+    assert whole.outcomes[Fate.MENDED] >= 8
+    assert whole.outcomes[Fate.OPEN] >= 3
+    assert whole.submitted > whole.found
 
 
 @pytest.mark.usefixtures("told")

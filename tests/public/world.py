@@ -35,9 +35,13 @@ ADDRESSES = {
     "page": "/pages/2021-12-31/1/",
     "archive": "/archive/2021/12/",
     "about": "/about/",
+    "search": "/search/?q=平安",
+    "search_newest": "/search/?q=平安&order=newest",
+    "search_narrowed": "/search/?q=平安&unit=shiju&campaign=winter&kind=news&year=2021",
+    "search_nothing": "/search/?q=无此词语 也无",
 }
 # Those of them that tell of the public story.
-TELLING = set(ADDRESSES) - {"units", "tags", "pages", "about"}
+TELLING = set(ADDRESSES) - {"units", "tags", "pages", "about", "search_nothing"}
 
 
 class Site(Newsroom):

@@ -10,7 +10,7 @@ from django.conf import settings
 ROOT = Path(settings.BASE_DIR)
 # What only the workflow sets. (`stage_since` and the rest go with the stage.)
 OWN = {"stage", "stage_since", "cycle", "round", "revision_number", "public_until", "withdrawn_at"}
-HISTORY = {"Transition", "Review", "Release", "Revision", "Proposal"}
+HISTORY = {"Transition", "Review", "Release", "Revision", "Proposal", "NotedFinding", "Override"}
 WRITING = {"create", "bulk_create", "get_or_create", "update_or_create", "bulk_update", "save"}
 
 

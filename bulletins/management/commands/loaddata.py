@@ -1,5 +1,5 @@
-"""Django's `loaddata`; it also asks the checks of the releases it loaded, enters them in the public lists, and sketches
-the stories it loaded, in the same transaction.
+"""Django's `loaddata`; it also asks the checks of the releases it loaded, enters them in the public lists and the search, and
+sketches the stories it loaded, in the same transaction.
 """
 
 from typing import Any
@@ -11,6 +11,7 @@ from django.db import IntegrityError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from bulletins import search
 from bulletins.models import Article, Listing, Release, Transition
 from bulletins.readiness import alike
 from bulletins.readiness.wording import sentence
@@ -72,7 +73,9 @@ class Command(loaddata.Command):
         except DeserializationError as error:
             raise CommandError(_("Nothing was loaded: %(error)s") % {"error": error}) from error
         self._refuse_what_must_be_mended()
-        Listing.objects.complete(at=timezone.now())
+        at = timezone.now()
+        Listing.objects.complete(at=at)
+        search.index.complete(at=at)
         alike.remember_again(self.loaded_articles)
 
     def _refuse_what_must_be_mended(self) -> None:

@@ -11,12 +11,14 @@ from django.utils import timezone
 from accounts.models import User
 from bulletins import workflow
 from bulletins.management.demo import in_the_making as waiting
+from bulletins.management.demo import with_slips as slips
 from bulletins.management.demo.published import PUBLISHED, UPDATED, UPDATED_TEXT
 from bulletins.management.demo.story import Story, markup
-from bulletins.models import REVIEW_STEPS, Article, Stage
+from bulletins.models import REVIEW_STEPS, Article, Revision, Stage
+from bulletins.workflow.findings import standing
 
 # An office day: when a story is begun, submitted, passed at each step and released.
-BEGUN, SUBMITTED, RELEASED = time(8, 40), time(9, 20), time(17, 0)
+BEGUN, SUBMITTED, MENDED, RELEASED = time(8, 40), time(9, 20), time(13, 40), time(17, 0)
 PASSED = dict(zip(REVIEW_STEPS, (time(10, 30), time(14, 5), time(16, 10)), strict=True))
 UNIT_REVIEWERS = {"guanghe": "suozhang", "ershilipu": "suozhang2"}
 
@@ -36,20 +38,34 @@ class Play:
             (waiting.DRAFT, self.begun),
             (waiting.UNIT_REVIEW, self.returned_and_mended),
             (waiting.UNIT_REVIEW_ABOVE, self.submitted),
-            (waiting.DESK_REVIEW, lambda story: self.passed(story, until=Stage.DESK_REVIEW)),
+            (waiting.DESK_REVIEW, self.at_the_desk),
             (waiting.FINAL_REVIEW, self.mended_by_the_desk),
             (waiting.APPROVED, self.approved),
-            (waiting.RETURNED, self.returned_by_the_desk),
+            (waiting.RETURNED, lambda story: self.returned_by_the_desk(story, waiting.RETURNED_REASON)),
             (waiting.REFUSED, self.refused),
             (waiting.SCHEDULED, self.scheduled),
             (waiting.BEING_REVISED, self.being_revised),
             (waiting.WITHDRAWAL_ASKED, self.withdrawal_asked),
             (waiting.WITHDRAWN, self.withdrawn),
+            *self.scenes_with_slips(),
         ]
         scenes.sort(key=lambda scene: -scene[0].days)
         for story, scene in scenes:
             scene(story)
         return len(scenes)
+
+    def scenes_with_slips(self) -> list[tuple[Story, Callable[[Story], Any]]]:
+        return [
+            *((story, self.mended_and_released) for story in slips.MENDED),
+            (slips.PICTURE_SHOWN_FIRST, self.released),
+            (slips.DRAFT, self.begun),
+            (slips.BLOCKED, self.at_the_desk),
+            (slips.OVERRIDDEN, self.overridden_by_the_desk),
+            (slips.RETURNED, lambda story: self.returned_by_the_desk(story, slips.RETURNED_REASON)),
+            (slips.TOLD_FIRST, self.at_the_desk),
+            (slips.TOLD_AGAIN, self.at_the_desk),
+            (slips.WITH_AN_OLD_PICTURE, self.at_the_desk),
+        ]
 
     # --- How anybody says a verb ---
 
@@ -102,6 +118,9 @@ class Play:
         self.pass_until(until, article, story, story.days)
         return article
 
+    def at_the_desk(self, story: Story) -> Article:
+        return self.passed(story, until=Stage.DESK_REVIEW)
+
     def approved(self, story: Story) -> Article:
         return self.passed(story, until=Stage.APPROVED)
 
@@ -125,18 +144,31 @@ class Play:
         self.say("submit", article, story.author, story.days - 1, SUBMITTED)
 
     def mended_by_the_desk(self, story: Story) -> None:
-        article = self.passed(story, until=Stage.DESK_REVIEW)
+        article = self.at_the_desk(story)
         headline = waiting.FINAL_REVIEW_HEADLINE
-        self.rewrite(article, "bianji", story.days, time(13, 40), headline=headline)
+        self.rewrite(article, "bianji", story.days, MENDED, headline=headline)
         self.pass_until(Stage.FINAL_REVIEW, article, story, story.days)
 
-    def returned_by_the_desk(self, story: Story) -> None:
-        article = self.passed(story, until=Stage.DESK_REVIEW)
-        reason = waiting.RETURNED_REASON
+    def mended_and_released(self, story: Story) -> None:
+        article = self.at_the_desk(story)
+        self.rewrite(article, "bianji", story.days, MENDED, body=markup(story.mended))
+        self.pass_until(Stage.APPROVED, article, story, story.days)
+        self.say("release", article, "zhuren", story.days, RELEASED)
+
+    def overridden_by_the_desk(self, story: Story) -> None:
+        article, given = self.at_the_desk(story), slips.OVERRIDE_REASON
+        revision = Revision.objects.get(article=article, number=article.revision_number)
+        for one in standing(revision.content, article=article, day=self.at(story.days, MENDED).date()):
+            if one.blocks:
+                self.say("override", article, "bianji", story.days, MENDED, finding=one.mark, reason=given)
+        self.pass_until(Stage.FINAL_REVIEW, article, story, story.days)
+
+    def returned_by_the_desk(self, story: Story, reason: str) -> None:
+        article = self.at_the_desk(story)
         self.say("return", article, "bianji", story.days, PASSED[Stage.DESK_REVIEW], reason=reason)
 
     def refused(self, story: Story) -> None:
-        article = self.passed(story, until=Stage.DESK_REVIEW)
+        article = self.at_the_desk(story)
         self.say(
             "refuse",
             article,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from html import escape
 
 from accounts.models import User
+from bulletins.management.demo.pictures import Shot
 from bulletins.models import Article, Campaign, Credit, HeadlineJoin, Kind
 from units.models import Unit
 
@@ -17,7 +18,8 @@ SOURCE = "演示稿件，内容纯属虚构"
 class Story:
     """`days` is how long ago it was begun.
 
-    In `text`, a line is a paragraph; `#` begins a heading, `>` a quotation, `-` an item of a list.
+    In `text`, a line is a paragraph; `#` begins a heading, `>` a quotation, `-` an item of a list. `mended` is the text
+    after the desk has been over it.
     """
 
     days: int
@@ -32,6 +34,8 @@ class Story:
     summary: str = ""
     campaigns: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
+    photos: tuple[Shot, ...] = ()
+    mended: str = ""
 
     def article(self) -> Article:
         """The unsaved article, for the verb `start`."""
@@ -52,6 +56,8 @@ class Story:
         Credit.objects.create(article=article, correspondent=author.correspondent)
         article.campaigns.set(Campaign.objects.filter(slug__in=self.campaigns))
         article.tags.set(self.tags)
+        for position, shot in enumerate(self.photos, 1):
+            shot.hang(article, position)
 
 
 def markup(text: str) -> str:

@@ -9,6 +9,7 @@ from bulletins.public.views.errors import not_found, server_error
 from bulletins.public.views.home import home
 from bulletins.public.views.pages import newspaper_page, pages
 from bulletins.public.views.photos import photo
+from bulletins.public.views.searching import search, suggest
 from bulletins.public.views.units import unit, units
 
 __all__ = [
@@ -25,7 +26,9 @@ __all__ = [
     "not_found",
     "pages",
     "photo",
+    "search",
     "server_error",
+    "suggest",
     "tag",
     "tags",
     "unit",

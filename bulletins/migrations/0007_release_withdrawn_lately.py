@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("bulletins", "0005_terms_in_the_table")]
+    dependencies = [("bulletins", "0006_search")]
 
     operations = [
         migrations.AddIndex(
