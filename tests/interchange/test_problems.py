@@ -109,6 +109,16 @@ BROKEN = [
     ("pages", "cursor=738155.0", "cursor"),
     ("pages", "cursor=%00", "cursor"),
     ("units/hubin", "x=1", "x"),
+    ("search", "", "q"),
+    ("search", "q=", "q"),
+    ("search", "q=%00", "q"),
+    ("search", "q=a%00b", "q"),
+    ("search", "q=" + "a" * 10_000, "q"),
+    ("search", "q=a&order=best", "order"),
+    ("search", "q=a&cursor=x", "cursor"),
+    ("search", "q=a&cursor=" + "9" * 19, "cursor"),
+    ("search", "q=a&cursor=h", "cursor"),
+    ("search", "q=a&limit=5", "limit"),
 ]
 
 

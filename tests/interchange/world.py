@@ -34,6 +34,8 @@ ARTICLES = {
     "article": "/api/v1/articles/{number}/",
     "ninjs": "/api/v1/articles/{number}/ninjs/",
     "page": "/api/v1/pages/2021-12-31/1/",
+    "search": "/api/v1/search/?q=平安",
+    "search newest": "/api/v1/search/?q=平安&order=newest&unit=shiju&campaign=winter&kind=news",
 }
 THINGS = {
     "units": "/api/v1/units/",

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy
 from bulletins.interchange.api.problems import Problem
 from bulletins.models import Kind
 from bulletins.models.listing import PLACE_TOKEN, place_of
+from bulletins.search import LONGEST, Cursor, Query, cursor_of, read_query
 
 PAGE_SIZE = 20
 LARGEST_PAGE = 100
@@ -37,12 +38,31 @@ class Parameter:
     read: Callable[[str], Any]
     schema: dict[str, Any]
     description: str | Promise
+    is_needed: bool = False
 
 
 def words(text: str) -> str:
     if not 1 <= len(text) <= 100:
         raise ValueError
     return text
+
+
+def query(text: str) -> Query:
+    if not 1 <= len(text) <= LONGEST:
+        raise ValueError
+    return read_query(text)
+
+
+def order(text: str) -> str:
+    if text != NEWEST:
+        raise ValueError
+    return text
+
+
+def search_cursor(text: str) -> Cursor:
+    if not re.fullmatch(SEARCH_CURSOR, text, re.ASCII):
+        raise ValueError
+    return cursor_of(text)
 
 
 def kind(text: str) -> str:
@@ -94,6 +114,8 @@ def _moment(text: str, of_a_day: timedelta) -> datetime:
     return timezone.make_aware(moment) if zone is None else moment
 
 
+NEWEST = "newest"
+SEARCH_CURSOR = r"h?(0|-?[1-9][0-9]{0,17}|[1-8][0-9]{18})"
 ID_CURSOR = r"[1-9][0-9]{0,17}"
 PAGE_CURSOR = r"[1-9][0-9]{5}\.[1-9][0-9]{0,3}"
 _WORDS = {"type": "string", "minLength": 1, "maxLength": 100, "pattern": "^[^\\u0000]+$"}
@@ -119,6 +141,23 @@ LIMIT = Parameter(
 )
 
 
+QUERY = Parameter(
+    "q",
+    query,
+    _WORDS | {"maxLength": LONGEST},
+    gettext_lazy(
+        "What to look for: all words, “quoted” side by side, without those that have a - before them."
+    ),
+    is_needed=True,
+)
+ORDER = Parameter(
+    "order",
+    order,
+    {"type": "string", "enum": [NEWEST]},
+    gettext_lazy("Newest first, instead of those first that have the words in their headline."),
+)
+
+
 def cursor(read: Callable[[str], Any], pattern: str) -> Parameter:
     schema = {"type": "string", "pattern": f"^{pattern}$"}
     return Parameter(
@@ -129,6 +168,7 @@ def cursor(read: Callable[[str], Any], pattern: str) -> Parameter:
     )
 
 
+FOUND_CURSOR = cursor(search_cursor, SEARCH_CURSOR)
 ARTICLE_CURSOR = cursor(place_of, PLACE_TOKEN)
 
 
@@ -148,6 +188,8 @@ def read(request: HttpRequest, parameters: tuple[Parameter, ...]) -> Mapping[str
             values[name] = known[name].read(given[0])
         except ValueError:
             errors.append({"parameter": name, "detail": _sentence(name, known)})
+    missing = [name for name, parameter in known.items() if parameter.is_needed and name not in request.GET]
+    errors += [{"parameter": name, "detail": _sentence(name, known)} for name in missing]
     if errors:
         raise Problem("bad-request", _("Some parameters were not understood."), errors=errors)
     return values

@@ -91,6 +91,22 @@ ENDPOINTS = (
         (),
         ("not-found", "withdrawn"),
     ),
+    Endpoint(
+        "search",
+        "search/",
+        lists.search,
+        _("Articles that have the words, those with them in the headline first"),
+        {JSON: "ArticleList"},
+        (
+            asking.QUERY,
+            asking.ORDER,
+            asking.UNIT,
+            asking.CAMPAIGN,
+            asking.KIND,
+            asking.FOUND_CURSOR,
+        ),
+        ("not-found",),
+    ),
     Endpoint("units", "units/", answers.units, _("All units"), {JSON: "UnitList"}, ID_PAGED),
     Endpoint(
         "unit",

@@ -13,6 +13,7 @@ from bulletins.interchange.api.answering import Asked
 from bulletins.interchange.api.problems import not_found
 from bulletins.models import Campaign, Listing, Release, Unit
 from bulletins.models.listing import ALL, campaign_shelf, kind_shelf, tag_shelf, token_of, unit_shelf
+from bulletins.search import Question, find
 
 
 def page_of(
@@ -33,7 +34,7 @@ def _page(
 def articles(asked: Asked) -> dict[str, Any]:
     """Newest first. At most seven queries."""
     values = asked.values
-    shelf, *others = shelves(asked)
+    shelf, *others = shelves(asked) or [ALL]
     found = Release.objects.on_shelf(
         shelf,
         at=asked.at,
@@ -45,6 +46,18 @@ def articles(asked: Asked) -> dict[str, Any]:
         found = found.filter(Exists(Listing.objects.filter(release=OuterRef("pk"), shelf=other)))
     releases = list(found[: asked.size + 1])
     return _page(asked, releases, lambda items: forms.articles(items, asked.site), token_of)
+
+
+def search(asked: Asked) -> dict[str, Any]:
+    """What was found, a page of the search's own size. At most eight queries."""
+    values = asked.values
+    question = Question(values["q"], tuple(shelves(asked)))
+    newest_first = "order" in values
+    found = find(question, at=asked.at, newest_first=newest_first, after=values.get("cursor"))
+    return {
+        "items": forms.articles(found.releases, asked.site),
+        "next": asked.next_after(str(found.further)) if found.further else None,
+    }
 
 
 def shelves(asked: Asked) -> list[str]:
@@ -59,7 +72,7 @@ def shelves(asked: Asked) -> list[str]:
         named.append(unit_shelf(_known(Unit.objects.all(), values["unit"])))
     if "kind" in values:
         named.append(kind_shelf(values["kind"]))
-    return named or [ALL]
+    return named
 
 
 def _known(things: Any, slug: str) -> Any:

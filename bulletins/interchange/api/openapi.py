@@ -46,7 +46,7 @@ def operation(endpoint: Endpoint) -> dict[str, Any]:
         {
             "name": parameter.name,
             "in": "query",
-            "required": False,
+            "required": parameter.is_needed,
             "schema": parameter.schema,
             "description": str(parameter.description),
         }
