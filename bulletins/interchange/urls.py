@@ -12,6 +12,7 @@ from bulletins.models import converters  # noqa: F401  registers what the routes
 
 FEEDS = [
     path("feeds/<feed:form>/", feeds.of_site, name="site"),
+    path("search/feeds/<feed:form>/", feeds.of_search, name="search"),
     path("units/<chosen:slug>/feeds/<feed:form>/", feeds.of_one_unit, name="unit"),
     path("campaigns/<chosen:slug>/feeds/<feed:form>/", feeds.of_one_campaign, name="campaign"),
 ]

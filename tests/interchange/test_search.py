@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
+import feedparser
 import pytest
 from django.test import Client
 
@@ -73,3 +75,37 @@ def test_a_search_without_its_last_slash_leads_on(site: Site, reader: Client) ->
 )
 def test_whatever_one_may_type_is_answered(site: Site, reader: Client, words: str) -> None:
     assert found(reader, q=words) == []
+
+
+@pytest.mark.parametrize("form", ["atom", "rss", "json"])
+def test_a_search_has_feeds_of_the_newest_that_it_finds(site: Site, reader: Client, form: str) -> None:
+    release = site.published("公开之")
+    page = reader.get("/search/?q=公开 标题").content.decode()
+    address = re.search(rf'href="(/search/feeds/{form}/[^"]+)"', page)
+    assert address
+    answer = reader.get(address[1])
+    assert answer.status_code == 200
+    text = answer.content.decode()
+    assert release.number in text
+    assert f"http://testserver/search/feeds/{form}/?q=" in text
+    if form != "json":
+        feed = feedparser.parse(answer.content)
+        assert not feed.bozo
+        assert feed.feed.title == "公安新闻 · 公开 标题"
+        assert [entry.title for entry in feed.entries] == ["公开之眉题 公开之标题"]
+    site.withdraw(release)
+    assert release.number not in reader.get(address[1]).content.decode()
+
+
+@pytest.mark.parametrize("query", ["", "?q=", "?q=-", "?q=%00", "?q=" + "%20" * 10])
+def test_a_search_for_nothing_has_no_feed(site: Site, reader: Client, query: str) -> None:
+    assert reader.get(f"/search/feeds/atom/{query}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "query", ["%22", "%ED%A0%80", "%F0%9F%9A%93", "a%00b", "a" * 10_000, "%27%20OR%201=1", "<b>"]
+)
+def test_a_feed_of_whatever_one_may_type_is_a_feed_or_none(site: Site, reader: Client, query: str) -> None:
+    answer = reader.get(f"/search/feeds/rss/?q={query}")
+    assert answer.status_code in {200, 404}
+    assert answer.status_code == 404 or not feedparser.parse(answer.content).bozo

@@ -21,6 +21,7 @@ FEEDS = {
     )
     for form in FORMATS
 }
+SEARCHES = {f"search {form}": f"/search/feeds/{form}/?q=平安" for form in FORMATS}
 # Lists and things of the interface; TELLING are those that tell of the public story.
 ARTICLES = {
     "articles": "/api/v1/articles/",
@@ -48,8 +49,8 @@ THINGS = {
     "openapi": "/api/v1/openapi.json",
 }
 PEOPLE = {"reference": "/api/v1/", "reference en": "/en/api/v1/"}
-ADDRESSES = FEEDS | ARTICLES | THINGS | PEOPLE
-TELLING = FEEDS | ARTICLES
+ADDRESSES = FEEDS | SEARCHES | ARTICLES | THINGS | PEOPLE
+TELLING = FEEDS | SEARCHES | ARTICLES
 
 
 def full_story(site: Site) -> Release:

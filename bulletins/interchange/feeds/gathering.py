@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 
@@ -13,6 +14,7 @@ from bulletins.interchange.place import Site
 from bulletins.interchange.story import Story, printable
 from bulletins.models import Campaign, Release, SiteProfile, Unit
 from bulletins.models.listing import ALL, Place, campaign_shelf, place_token, token_of, unit_shelf
+from bulletins.search import Question, find, read_query
 
 SIZE = 30
 # How long a correction of an older story, or a withdrawal, goes on being told to those who ask now and then.
@@ -44,7 +46,7 @@ class Gone:
 
 @dataclass(frozen=True)
 class Feed:
-    """`updated` is when anything in it last changed; `next` is the address of earlier stories, empty at the end."""
+    """`next` is the address of earlier stories, empty at the end."""
 
     title: str
     description: str
@@ -52,10 +54,21 @@ class Feed:
     home: str
     address: str
     next: str
-    hub: str
     stories: list[Story]
     gone: list[Gone]
-    updated: datetime
+
+    @property
+    def updated(self) -> datetime:
+        """When anything in it last changed."""
+        return max(
+            [*(story.updated for story in self.stories), *(each.at for each in self.gone)], default=NEVER
+        )
+
+    @property
+    def hub(self) -> str:
+        """Who spreads the word of what is new, if anybody does."""
+        named: str = settings.WEBSUB_HUB
+        return named
 
 
 def everything(site: Site) -> Column:
@@ -92,20 +105,40 @@ def gather(column: Column, site: Site, address: str, *, at: datetime, before: Pl
     if is_newest and more:  # or they are all there already
         shown = {release.pk for release in releases}
         releases = releases + [release for release in corrected(column, at) if release.pk not in shown]
-    stories = [Story.of(release, site) for release in releases]
-    gone = withdrawn(column, site, at) if is_newest else []
     return Feed(
-        title=printable(f"{profile.name} · {column.name}" if column.name else profile.name),
-        description=printable(column.description or profile.tagline or profile.name),
-        publisher=printable(profile.organiser or profile.name),
+        **called(profile, column.name, column.description),
         home=column.home,
         address=address if before is None else f"{address}?before={place_token(before)}",
         next=f"{address}?before={token_of(found[SIZE - 1])}" if more else "",
-        hub=settings.WEBSUB_HUB,
-        stories=stories,
-        gone=gone,
-        updated=max([*(story.updated for story in stories), *(each.at for each in gone)], default=NEVER),
+        stories=[Story.of(release, site) for release in releases],
+        gone=withdrawn(column, site, at) if is_newest else [],
     )
+
+
+def gather_found(words: str, site: Site, address: str, *, at: datetime) -> Feed:
+    """The newest of what a search finds: one page of it. At most three queries.
+
+    Nothing is told of what was withdrawn: no search finds it, so none can say that it once did.
+    """
+    found = find(Question(read_query(words)), at=at, newest_first=True)
+    query = urlencode({"q": words})
+    return Feed(
+        **called(SiteProfile.objects.current(), words, ""),
+        home=f"{site.at('public:search')}?{query}",
+        address=f"{address}?{query}",
+        next="",
+        stories=[Story.of(release, site) for release in found.releases],
+        gone=[],
+    )
+
+
+def called(profile: SiteProfile, name: str, description: str) -> dict[str, str]:
+    """What a feed is called, and by whom it is published."""
+    return {
+        "title": printable(f"{profile.name} · {name}" if name else profile.name),
+        "description": printable(description or profile.tagline or profile.name),
+        "publisher": printable(profile.organiser or profile.name),
+    }
 
 
 def corrected(column: Column, at: datetime) -> list[Release]:

@@ -10,10 +10,19 @@ from django.views.decorators.http import require_safe
 
 from bulletins.interchange.conditional import conditional
 from bulletins.interchange.feeds import atom, json_feed, rss
-from bulletins.interchange.feeds.gathering import Column, Feed, everything, gather, of_campaign, of_unit
+from bulletins.interchange.feeds.gathering import (
+    Column,
+    Feed,
+    everything,
+    gather,
+    gather_found,
+    of_campaign,
+    of_unit,
+)
 from bulletins.interchange.place import Site, find
 from bulletins.models import Campaign, Unit
 from bulletins.models.listing import Place, place_of
+from bulletins.search import LONGEST, read_query
 
 FORMATS: dict[str, tuple[Callable[[Feed], bytes], str]] = {
     "atom": (atom.write, atom.CONTENT_TYPE),
@@ -43,10 +52,23 @@ def of_one_campaign(request: HttpRequest, slug: str, form: str) -> HttpResponseB
     return moved or answer(request, of_campaign(campaign, Site.of(request)), form)
 
 
+@require_safe
+def of_search(request: HttpRequest, form: str) -> HttpResponseBase:
+    """The newest of what is found by `?q=`; without any word to look for it is no feed."""
+    words = request.GET.get("q", "")[:LONGEST].replace("\0", "")
+    if not read_query(words):
+        raise Http404
+    address = request.build_absolute_uri(request.path)
+    return said(request, gather_found(words, Site.of(request), address, at=timezone.now()), form)
+
+
 def answer(request: HttpRequest, column: Column, form: str) -> HttpResponse:
-    """The feed of a list, which a `Column` is all there is to know about."""
     address = request.build_absolute_uri(request.path)
     feed = gather(column, Site.of(request), address, at=timezone.now(), before=_before(request))
+    return said(request, feed, form)
+
+
+def said(request: HttpRequest, feed: Feed, form: str) -> HttpResponse:
     write, content_type = FORMATS[form]
     response = HttpResponse(write(feed), content_type=content_type)
     links = [(feed.address, "self"), (feed.hub, "hub")]
