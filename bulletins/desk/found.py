@@ -84,15 +84,16 @@ class Found:
 
     @property
     def summary(self) -> str:
-        """How many there are of each severity, on one line."""
+        """How many there are of each severity and how many may stay, on one line."""
         said = {
             Severity.BLOCK: _("%(count)s to be mended"),
             Severity.WARN: _("%(count)s to be looked at"),
             Severity.INFO: _("%(count)s for your information"),
         }
-        return " · ".join(said[g.severity] % {"count": len(g.lines)} for g in self.groups) or _(
-            "Nothing found"
-        )
+        told = [said[group.severity] % {"count": len(group.lines)} for group in self.groups]
+        if self.overridden:
+            told.append(_("%(count)s overridden") % {"count": len(self.overridden)})
+        return " · ".join(told) or _("Nothing found")
 
     def offers(self, mark: str) -> bool:
         """Whether this finding can be seen with a form to override it."""

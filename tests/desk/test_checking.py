@@ -294,6 +294,7 @@ def test_an_overridden_finding_is_listed_apart_until_its_paragraph_changes(
     panel = answer.context["panel"]  # type: ignore[attr-defined]
     assert "mobile_number" not in keys(answer)
     assert [line.mark for line in panel.overridden] == [mark]
+    assert panel.summary.endswith("放行 1 处")
     assert "本人同意公开" in answer.text and "编辑丙" in answer.text
 
     answer = asked(desk, form | {"body": PHONE.replace("联系人", "受害人")})

@@ -17,7 +17,7 @@ from bulletins import workflow
 from bulletins.desk.found import Found, Line
 from bulletins.models import Article, Override, SiteProfile, Stage
 from tests.desk.conftest import decision
-from tests.factories import Newsroom
+from tests.factories import Newsroom, make_campaign
 
 pytestmark = pytest.mark.django_db
 
@@ -190,6 +190,22 @@ def test_whoever_comes_next_reads_who_let_it_stand_and_why(
     assert [line.mark for line in page.context["found"].overridden] == [mark]
     assert page.context["found"].since.overridden == 1
     assert page_of(desk, waiting).context["stopped"] == ""
+
+
+def test_what_may_stay_is_counted_beside_the_buttons_and_is_not_called_nothing(
+    newsroom: Newsroom, desk: Client
+) -> None:
+    article = newsroom.at_stage(Stage.DESK_REVIEW, body=PHONE)
+
+    def write(article: Article) -> None:
+        article.campaigns.set([make_campaign("护校安园")])
+
+    workflow.perform("edit", article, actor=newsroom.desk_editor, write=write)
+    override(desk, article, found(desk, article).blocks[0].mark)
+    page = page_of(desk, article)
+    assert not page.context["found"].groups
+    beside_the_buttons = page.text.split('class="actions"')[1].split("</section>")[0]
+    assert "放行 1 处" in beside_the_buttons and "未发现问题" not in page.text
 
 
 @pytest.mark.parametrize("reason", ["", "   ", "长" * 2001, "理由\0"])
