@@ -2,10 +2,9 @@
 
 from django.urls import URLPattern, path
 
-from bulletins.public import converters, views
+from bulletins.models import converters  # noqa: F401  registers what the routes below name
+from bulletins.public import views
 from bulletins.public.rendering import View, public_page
-
-converters.register()
 
 
 def address(route: str, view: View, name: str) -> URLPattern:

@@ -3,6 +3,15 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
-urlpatterns = i18n_patterns(path("", include("bulletins.public.urls")), prefix_default_language=False)
-handler404 = "bulletins.public.views.not_found"
-handler500 = "bulletins.public.views.server_error"
+from bulletins.interchange import urls as interchange
+
+urlpatterns = [
+    *interchange.urlpatterns,
+    *i18n_patterns(
+        *interchange.for_people, path("", include("bulletins.public.urls")), prefix_default_language=False
+    ),
+    *interchange.for_the_rest,
+]
+handler400 = "config.errors.bad_request"
+handler404 = "config.errors.not_found"
+handler500 = "config.errors.server_error"

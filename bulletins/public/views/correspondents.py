@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from bulletins.models import Correspondent
 from bulletins.models.listing import correspondent_shelf
+from bulletins.models.newest import attach_newest, shelf_named, with_newest
 from bulletins.public.addresses import find
-from bulletins.public.newest import attach_newest, shelf_named, with_newest
 from bulletins.public.paging import place_in, slice_of
 from bulletins.public.rendering import page
 

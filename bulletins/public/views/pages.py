@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from bulletins.models import Page
-from bulletins.public.placing import placed
+from bulletins.models.placing import placed
 from bulletins.public.rendering import page
 
 PAGES = 40
