@@ -288,6 +288,39 @@ def test_what_was_mended_and_what_is_new_since_the_last_step_is_said(
     assert new == ["bank_card_number"] and since.new == 1
 
 
+def test_whoever_comes_next_is_told_what_the_step_before_mended(
+    newsroom: Newsroom, desk_of: Desk, desk: Client, waiting: Article
+) -> None:
+    mend(waiting, PHONE, actor=newsroom.desk_editor)
+    override(desk, waiting, line_about(found(desk, waiting), "mobile_number").mark)
+    workflow.perform("pass", waiting, actor=newsroom.desk_editor)
+    since = found(desk_of(newsroom.chief), waiting).since
+    assert since is not None and since.step.actor == newsroom.unit_reviewer
+    assert ([line.finding.key for line in since.mended], since.overridden) == (["word_twice"], 1)
+
+
+def test_a_reviewer_is_told_what_was_mended_since_it_went_back(newsroom: Newsroom, desk_of: Desk) -> None:
+    article = newsroom.submitted(body=TWICE)
+    workflow.perform("return", article, actor=newsroom.unit_reviewer, reason="“的”字多了")
+    mend(article, CLEAN, actor=newsroom.correspondent)
+    workflow.perform("submit", article, actor=newsroom.correspondent)
+    since = found(desk_of(newsroom.unit_reviewer), article).since
+    assert since is not None and since.step.verb == "return"
+    assert [line.finding.key for line in since.mended] == ["word_twice"]
+
+
+def test_what_was_mended_before_the_last_release_is_told_no_more(newsroom: Newsroom, desk_of: Desk) -> None:
+    article = newsroom.submitted(body=TWICE)
+    mend(article, CLEAN, actor=newsroom.unit_reviewer)
+    for reviewer in (newsroom.unit_reviewer, newsroom.desk_editor, newsroom.chief):
+        workflow.perform("pass", article, actor=reviewer)
+    desk = desk_of(newsroom.desk_editor)
+    assert found(desk, article).since is not None
+    workflow.perform("release", article, actor=newsroom.chief)
+    workflow.perform("revise", article, actor=newsroom.correspondent)
+    assert found(desk, article).since is None
+
+
 def test_what_stays_while_its_paragraph_changes_is_neither_mended_nor_new(
     newsroom: Newsroom, desk: Client, waiting: Article
 ) -> None:
