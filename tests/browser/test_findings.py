@@ -180,7 +180,7 @@ def test_a_chosen_kind_an_upload_and_a_removed_row_are_checked(writer: Person) -
     before = rows.filter(has_text="照片").all_inner_texts()
     page.get_by_label("添加照片").set_input_files([photo_file()])
     expect(rows.filter(has_text="没有画面描述")).to_have_count(1)
-    page.locator("#photos").get_by_role("button", name="删除").click()
+    page.locator("#photos").get_by_role("button", name="去掉").click()
     expect(rows.filter(has_text="没有画面描述")).to_have_count(0)
     assert rows.filter(has_text="照片").all_inner_texts() == before
 
