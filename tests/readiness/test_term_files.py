@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from openpyxl.utils.escape import unescape
 
+from bulletins.models.term import TermSeverity
 from bulletins.readiness import Severity, term_sheets
 from bulletins.readiness.term_files import MOST_LINES, NoList, TermList, read, to_csv, to_xlsx
 from bulletins.readiness.term_lines import BrokenLine, term_of
@@ -69,6 +70,13 @@ def test_lines_may_end_as_they_like(end: str) -> None:
 def test_columns_may_be_parted_by_comma_tab_or_semicolon(between: str) -> None:
     text = "\n".join(between.join(row) for row in [("词语", "建议", "级别"), ("样版", "样板", "禁止")])
     assert read("a.csv", text.encode()).terms == [Term("样版", (), Severity.BLOCK, "样板")]
+
+
+@pytest.mark.parametrize("severity", TermSeverity)
+def test_a_severity_may_be_called_as_the_desk_calls_it(severity: TermSeverity) -> None:
+    with override("zh-hans"):
+        called = str(severity.label)
+    assert csv_list(f"样版,样板,{called},,,,\n").terms == [Term("样版", (), Severity(severity.value), "样板")]
 
 
 def test_columns_may_stand_in_any_order_and_be_more() -> None:

@@ -90,6 +90,20 @@ def test_what_a_row_says_is_what_the_matcher_knows() -> None:
     assert office_terms.terms().terms == (Term("甲", ("甲板", "装甲"), Severity.BLOCK, "乙", "n", DAY, None),)
 
 
+@pytest.mark.django_db
+def test_the_triggers_stand_after_all_migrations() -> None:
+    """SQLite drops them when a migration remakes the table (AlterField, AddConstraint): it must create them anew."""
+    names = {
+        "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'bulletins_termentry'",
+        "postgresql": "SELECT tgname FROM pg_trigger WHERE tgrelid = 'bulletins_termentry'::regclass AND NOT tgisinternal",
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(names[connection.vendor])
+        there = {name for (name,) in cursor.fetchall()}
+    each = {f"bulletins_terms_{act}" for act in MIGRATION.ACTS}
+    assert there == (each if connection.vendor == "sqlite" else {"bulletins_terms_changed"})
+
+
 def add() -> None:
     TermEntry.objects.create(match="乙")
 
