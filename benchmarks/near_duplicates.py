@@ -5,7 +5,7 @@ python -m benchmarks.near_duplicates [SEED …]
 
 5,000 stories of stations that share campaigns, openings, endings and forms; 200 copies for each amount of change. "30 %
 changed": so many characters as are 30 % of the original's were deleted, replaced, or inserted between its own; then the
-paragraphs were moved and the unit renamed, which is not counted. What makes a copy was chosen on seeds 1 to 3.
+paragraphs were moved and the unit renamed, which is not counted. What makes a copy was chosen on seeds 1 to 5.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ SHARES = (0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4)
 # What the bound on candidates may cost when there are ten times as many.
 MANY_RECALL = 0.98
 WITHIN, RECALL, MOST_MS, SKETCH_MS, LONG_MS = 0.3, 0.99, 20, 10, 25
-SEEDS = (4, 5, 6)
+SEEDS = (7, 8)
 
 
 class Shelf:

@@ -32,7 +32,7 @@ LONGEST = 8_000
 ALIKE, ALIKE_IN_FACTS, FACTS = 0.5, 0.44, 3
 # The station, the deed and the thanks in a brief are everybody's. So a copy must stand out as well: of what is not common
 # with stories of its kind anyhow, so much must be common with this one; more of a short text, since it has few letters of
-# its own, and more where numbers and names contradict as much as they agree.
+# its own, or where more of the numbers and names contradict than agree; and more where as many contradict.
 STANDING_OUT = {"agreed": 0.2, "in doubt": 0.3}
 STANDING_OUT_IN_SHORT = {"agreed": 0.48, "in doubt": 0.62}
 SHORT = 100
@@ -55,6 +55,9 @@ _FACT = re.compile(
 )
 # Numbers that stand in every other story.
 _OF_NOBODY = frozenset({"110", "119", "120", "122", "12345", "96110", "100", "24"})
+_NAMES = frozenset({"name", "place"})
+# In 王家庄 and 孟各庄 one letter is the name.
+_OF_EVERY_VILLAGE = "家各"
 # Stories of one month share it, and of one year.
 _OF_EVERYBODY = frozenset("年月")
 
@@ -158,7 +161,8 @@ class Likeness:
             return self.share >= ALIKE_IN_FACTS
         if self.share < ALIKE or self.is_one_form:
             return False
-        least = STANDING_OUT_IN_SHORT if self.length < SHORT else STANDING_OUT
+        is_denied = self.contradicting > self.agreeing
+        least = STANDING_OUT_IN_SHORT if self.length < SHORT or is_denied else STANDING_OUT
         facts = "agreed" if self.agreeing >= 2 * self.contradicting else "in doubt"
         return self.share - usual >= least[facts] * (1 - usual)
 
@@ -211,6 +215,8 @@ def _facts(text: str) -> list[tuple[str, str]]:
         value = match["number" if kind == "unit" else kind]
         if kind == "unit":
             kind = match["unit"]
+        elif kind == "place":
+            value = value.rstrip(_OF_EVERY_VILLAGE)
         if value not in _OF_NOBODY and (kind != "name" or value in SURNAMES):
             found.append((kind, value))
     return found
@@ -225,7 +231,7 @@ def _facts_weighed(piece: str, place: str) -> tuple[int, int]:
         at, other_at = same.a + same.size, same.b + same.size
         # A single digit agrees by chance, and a month among the stories of one month.
         agreeing += sum(
-            kind not in _OF_EVERYBODY and (kind == "name" or len(value) > 1)
+            kind not in _OF_EVERYBODY and (kind in _NAMES or len(value) > 1)
             for kind, value in here[same.a : at]
         )
     return agreeing, contradicting

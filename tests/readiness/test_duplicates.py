@@ -172,6 +172,8 @@ def test_of_a_form_that_everybody_fills_in_the_one_that_stands_out_is_a_copy() -
     """The same share is much among stories that have little in common, and little among those of one form."""
     found = Likeness(0.7, agreeing=2, contradicting=0, length=300)
     assert found.is_copy(usual=0.4) and not found.is_copy(usual=0.66)
+    denied = Likeness(0.7, agreeing=0, contradicting=2, length=300)
+    assert denied.is_copy(usual=0.2) and not denied.is_copy(usual=0.4)
 
 
 @pytest.mark.parametrize(
@@ -205,6 +207,7 @@ def test_of_a_brief_the_more_must_be_common_the_less_its_facts_agree(
         ("村民张某", "村民李某", 0, 2),
         ("走访傅河村", "走访傅河村", 2, 0),
         ("走访傅河村", "走访康里村", 0, 2),
+        ("走访王家庄", "走访李家庄", 0, 2),
         ("服务农村", "走访农村", 0, 0),
         ("拨打110报警", "拨打110报警", 0, 0),
     ],
