@@ -30,6 +30,12 @@ def addresses(article):
         reverse("admin:suggest_people"),
         reverse("admin:suggest_tags"),
         reverse("admin:jsi18n"),
+        reverse("admin:terms_try"),
+        reverse("admin:terms_shipped"),
+        reverse("admin:terms_import"),
+        reverse("admin:terms_look"),
+        reverse("admin:terms_left_out"),
+        reverse("admin:terms_export", args=["csv"]),
         "/desk/nothing/here/",
     ]
 
