@@ -7,6 +7,7 @@ unsafe or missing, and says what to set.
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import Any
 
@@ -63,8 +64,9 @@ ALLOWED_HOSTS: list[str] = env.list(
     "BULLETINS_ALLOWED_HOSTS", default=[] if IS_PRODUCTION else ["localhost", "127.0.0.1", "[::1]"]
 )
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("BULLETINS_TRUSTED_ORIGINS", default=[])
-# Behind a proxy that ends TLS: the header by which it says so. Only to be set where the proxy always writes it.
-if yes_or_no("BULLETINS_BEHIND_PROXY", False):
+# Behind a proxy that ends TLS: the headers by which it says so, and for whom. Only to be set where it always writes them.
+BEHIND_PROXY = yes_or_no("BULLETINS_BEHIND_PROXY", False)
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 # An office network without certificates may switch HTTPS off, and then says so in as many words.
 USES_HTTPS = IS_PRODUCTION and not yes_or_no("BULLETINS_INSECURE_HTTP", False)
@@ -270,6 +272,14 @@ USE_TZ = True
 # No mail server is needed: without EMAIL_URL nothing is sent (development prints to the terminal).
 vars().update(env.email("EMAIL_URL", default="dummymail://" if IS_PRODUCTION else "consolemail://"))
 DEFAULT_FROM_EMAIL = env.str("BULLETINS_FROM_EMAIL", default="newsroom@localhost")
+
+# How often a minute one address may ask the open interface, and who spreads the word of new stories in feeds.
+API_PER_MINUTE = whole_number("BULLETINS_API_PER_MINUTE", 120, at_least=0)
+WEBSUB_HUB = env.str("BULLETINS_WEBSUB_HUB", default="")
+if WEBSUB_HUB and not re.fullmatch(r"https?://[^\s<>\"]+", WEBSUB_HUB):
+    raise ImproperlyConfigured(
+        "BULLETINS_WEBSUB_HUB takes one address that begins with https:// (or http://)."
+    )
 
 TAGGIT_CASE_INSENSITIVE = True
 TAGGIT_TAGS_FROM_STRING = "bulletins.models.tags.split_tags"

@@ -14,9 +14,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
 if settings.HAS_DESK:
     urlpatterns += [path("desk/", admin.site.urls)]
 if settings.HAS_PUBLIC:
+    from bulletins.interchange import urls as interchange
     from bulletins.public import urls as public
 
     urlpatterns += public.at_the_root
-    urlpatterns += i18n_patterns(path("", include("bulletins.public.urls")), prefix_default_language=False)
-    handler404 = "bulletins.public.views.not_found"
-    handler500 = "bulletins.public.views.server_error"
+    urlpatterns += interchange.urlpatterns
+    urlpatterns += i18n_patterns(
+        *interchange.for_people, path("", include("bulletins.public.urls")), prefix_default_language=False
+    )
+    urlpatterns += interchange.for_the_rest
+    handler400 = "config.errors.bad_request"
+    handler404 = "config.errors.not_found"
+    handler500 = "config.errors.server_error"

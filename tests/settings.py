@@ -19,6 +19,8 @@ _folder = Path(tempfile.mkdtemp(prefix="bulletins-tests-"))
 atexit.register(shutil.rmtree, _folder, ignore_errors=True)
 
 MEDIA_ROOT = _folder / "media"
+# Tests ask more often than any reader; those of the limit set one.
+API_PER_MINUTE = 0
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # A file, not memory: tests with threads and a live server open it more than once.

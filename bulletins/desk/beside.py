@@ -47,7 +47,7 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Side:
-    """One of the two as it is shown. `known_since`: released or submitted; empty if neither."""
+    """One of the two as it is shown. `known_since`: when this version was released or submitted; empty if neither."""
 
     article: Article
     content: Content
@@ -118,13 +118,13 @@ class Closed(Exception):
 
 def _of_the_newsroom(article: Article, at: datetime, *, as_handed_in: bool) -> Side:
     """An article for whoever may read it in the making."""
-    version, since = alike.handed_in([article.pk]).get(article, (None, None))
-    if version is None or not as_handed_in:
-        version = Revision.objects.current(article)
+    handed_in, since = alike.handed_in([article.pk]).get(article, (None, None))
+    version = handed_in if as_handed_in and handed_in else Revision.objects.current(article)
     if version is None:
         raise Http404
-    is_live = Release.objects.visible(at=at).filter(article=article).exists()
-    return Side(article, version.content, ReleaseState.LIVE if is_live else article.stage, since)
+    is_live = Release.objects.visible(at=at).filter(article=article, revision=version).exists()
+    state = ReleaseState.LIVE if is_live else article.stage
+    return Side(article, version.content, state, since if version == handed_in else None)
 
 
 def _other(user: User, article: Article, at: datetime) -> Side:

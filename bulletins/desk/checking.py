@@ -88,8 +88,13 @@ class Panel:
             Severity.WARN: _("%(count)s to be looked at"),
             Severity.INFO: _("%(count)s for your information"),
         }
-        groups = [g for g in self.groups if g.severity != Severity.INFO] or self.groups
-        return " · ".join(said[g.severity] % {"count": len(g.lines)} for g in groups) or _("Nothing found")
+        groups = [g for g in self.groups if g.severity != Severity.INFO]
+        if not groups and not self.overridden:
+            groups = list(self.groups)
+        told = [said[group.severity] % {"count": len(group.lines)} for group in groups]
+        if self.overridden:
+            told.append(_("%(count)s overridden") % {"count": len(self.overridden)})
+        return " · ".join(told) or _("Nothing found")
 
 
 @require_POST

@@ -17,6 +17,8 @@ from bulletins.workflow.findings import NOTED, Standing
 
 # How much of the text is shown around a place, and how much of a long place.
 AROUND, LONGEST = 8, 40
+# So many steps are gone back for the one since which something was mended.
+STEPS_BACK = 5
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,7 @@ class Group:
 
 @dataclass(frozen=True)
 class Since:
-    """What became of what was found when a step was taken last."""
+    """What became of what was found when a step was taken."""
 
     step: Transition
     mended: Sequence[Line]
@@ -84,15 +86,16 @@ class Found:
 
     @property
     def summary(self) -> str:
-        """How many there are of each severity, on one line."""
+        """How many there are of each severity and how many may stay, on one line."""
         said = {
             Severity.BLOCK: _("%(count)s to be mended"),
             Severity.WARN: _("%(count)s to be looked at"),
             Severity.INFO: _("%(count)s for your information"),
         }
-        return " · ".join(said[g.severity] % {"count": len(g.lines)} for g in self.groups) or _(
-            "Nothing found"
-        )
+        told = [said[group.severity] % {"count": len(group.lines)} for group in self.groups]
+        if self.overridden:
+            told.append(_("%(count)s overridden") % {"count": len(self.overridden)})
+        return " · ".join(told) or _("Nothing found")
 
     def offers(self, mark: str) -> bool:
         """Whether this finding can be seen with a form to override it."""
@@ -104,8 +107,7 @@ def found_in(
     content: Content, standing: Sequence[Standing], *, article: Article, history: Sequence[Transition]
 ) -> Found:
     """`standing`: what stands in this content; `history`: the article's lines with their versions, newest first."""
-    step = next((line for line in history if line.verb in NOTED and line.revision), None)
-    gone, new = _changed(standing, step) if step else ([], set())
+    since, new = _last_change(standing, history)
     places = _Places(content)
     void = _void_overrides(article, standing)
     lines = [
@@ -123,16 +125,7 @@ def found_in(
         for severity in Severity
         if (those := [line for line in lines if line.override is None and line.finding.severity == severity])
     ]
-    overridden = [line for line in lines if line.override]
-    since = None
-    if step and step.revision:
-        before = _Places(step.revision.content)
-        mended = [before.line(finding, "") for finding in gone if finding.severity != Severity.INFO]
-        lately = sum(line.override.at > step.at for line in overridden if line.override)
-        since = Since(step, mended, len(new), lately)
-    return Found(
-        groups, overridden, since if since and (since.mended or since.new or since.overridden) else None
-    )
+    return Found(groups, [line for line in lines if line.override], since)
 
 
 def stopped_sentence(verb: str, blocks: Sequence[Line]) -> str:
@@ -170,14 +163,38 @@ def _likeness(finding: Finding) -> Likeness:
     return finding.check, finding.key, finding.text[:200]
 
 
-def _changed(standing: Sequence[Standing], step: Transition) -> tuple[list[Finding], set[str]]:
-    """What was noted at the step and is gone, and marks of what stands and was not there.
+def _last_change(
+    standing: Sequence[Standing], history: Sequence[Transition]
+) -> tuple[Since | None, set[str]]:
+    """The newest step since which anything was mended, came new or was overridden, with what that was; and marks of what
+    is new. A step that only hands on what was mended before it does not hide that from whoever comes next; what was
+    mended before the last release is of no interest any more.
+    """
+    steps: list[Transition] = []
+    for line in history:
+        if line.verb in NOTED and line.revision and len(steps) < STEPS_BACK:
+            steps.append(line)
+            if line.verb == "release":
+                break
+    noted: dict[int, list[NotedFinding]] = {step.pk: [] for step in steps}
+    for one in NotedFinding.objects.filter(transition__in=steps):
+        noted[one.transition_id].append(one)
+    for step in steps:
+        assert step.revision is not None  # chosen so above
+        before = _Places(step.revision.content)
+        gone, new = _changed(standing, {one.mark: before.noted(one) for one in noted[step.pk]})
+        mended = [before.line(finding, "") for finding in gone if finding.severity != Severity.INFO]
+        lately = sum(one.override.at > step.at for one in standing if one.override)
+        if mended or new or lately:
+            return Since(step, mended, len(new), lately), new
+    return None, set()
+
+
+def _changed(standing: Sequence[Standing], noted: dict[str, Finding]) -> tuple[list[Finding], set[str]]:
+    """What was noted at a step, by its marks, and is gone; and marks of what stands and was not there.
 
     A finding whose paragraph was changed around it has another mark, but it is neither mended nor new.
     """
-    assert step.revision is not None  # asked by the caller
-    places = _Places(step.revision.content)
-    noted = {one.mark: places.noted(one) for one in NotedFinding.objects.filter(transition=step)}
     present = {one.mark for one in standing}
     gone = [finding for mark, finding in noted.items() if mark not in present]
     moved = Counter(map(_likeness, gone))

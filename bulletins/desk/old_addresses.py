@@ -50,7 +50,7 @@ class ListForm(forms.Form):
     file = forms.FileField(
         label=gettext_lazy("File"),
         allow_empty_file=True,
-        help_text=gettext_lazy("CSV, at most 10 MB and 50,000 lines."),
+        help_text=gettext_lazy("CSV, at most 10 MB and 10,000 lines."),
         error_messages={"required": gettext_lazy("Choose a file first.")},
         widget=forms.FileInput(attrs={"accept": ".csv,.txt,.tsv"}),
     )

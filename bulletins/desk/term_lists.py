@@ -164,18 +164,24 @@ def look(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
 
 
 def _take_in(request: HttpRequest, upload: Upload, context: dict[str, Any]) -> HttpResponse:
-    user: User = request.user  # type: ignore[assignment]
-    with transaction.atomic():
-        now = office_terms.locked_state()
+    seen = request.POST.get("seen", "")
+    # Read and compared before anything is locked: others wait only as long as it is written.
+    made = upload.plan()
+    try:
+        made.carry_out(
+            by=request.user,  # type: ignore[arg-type]
+            reason=_("List taken in: %(name)s") % {"name": upload.name},
+            seen=seen,
+        )
+    except office_terms.TableChanged:
+        now = office_terms.state()
         made = upload.plan()
-        if now != request.POST.get("seen", ""):
-            if not made.changes:
-                # The same button twice: the first time did it.
-                return _gone(request)
-            messages.warning(request, _("The table was changed meanwhile. Look at this list once more."))
-            return _shown(request, upload, made, now, context)
-        made.carry_out(by=user, reason=_("List taken in: %(name)s") % {"name": upload.name})
-        transaction.on_commit(upload.forget)
+        if not made.changes:
+            # The same button twice: the first time did it.
+            return _gone(request)
+        messages.warning(request, _("The table was changed meanwhile. Look at this list once more."))
+        return _shown(request, upload, made, now, context)
+    transaction.on_commit(upload.forget)
     said = _("The list was taken in: %(added)s added, %(changed)s changed, %(removed)s removed.")
     counts = {"added": len(made.added), "changed": len(made.changed), "removed": len(made.removed)}
     messages.success(request, said % counts)
@@ -195,8 +201,8 @@ def _shown(
 ) -> HttpResponse:
     parts = [
         (_("Added"), made.added, "added"),
-        (_("Changed"), [term for _entry, term in made.changed], "changed"),
-        (_("Removed"), [office_terms.term_of(entry) for entry in made.removed[:SHOWN]], "removed"),
+        (_("Changed"), [term for _key, term in made.changed[:SHOWN]], "changed"),
+        (_("Removed"), [term for _key, term in made.removed[:SHOWN]], "removed"),
     ]
     counts = {"added": len(made.added), "changed": len(made.changed), "removed": len(made.removed)}
     context |= {

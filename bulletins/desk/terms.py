@@ -68,8 +68,7 @@ class TermForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def _crowded_by(self, term: Term) -> Term | None:
         """The term that would have too many others in it, with this one as it is now."""
-        others = TermEntry.objects.exclude(pk=self.instance.pk).order_by("pk")
-        table = [office_terms.term_of(entry) for entry in others.iterator(chunk_size=2000)]
+        table = (other for key, other in office_terms.lines() if key != self.instance.pk)
         for crowded, held in Nesting([*table, term]).crowded().items():
             if crowded is term or plain(term.match) in held:
                 return crowded

@@ -1,4 +1,7 @@
-"""The terms that come with the program stand in the office's table, and the database says when that table changed."""
+"""The terms that come with the program stand in the office's table, and the database says when that table changed.
+
+A later migration that remakes the table of terms on SQLite (most do that alter it) must call `create_triggers` again.
+"""
 
 from typing import Any
 

@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("bulletins", "0006_search")]
+    dependencies = [("bulletins", "0007_release_withdrawn_lately")]
 
     operations = [
         migrations.AddField(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db import models
@@ -20,6 +21,20 @@ class CampaignQuerySet(AddressedQuerySet):
     def running(self, *, on: date) -> CampaignQuerySet:
         """Campaigns that run on that day; one without dates runs always."""
         return self.filter(Q(starts_on=None) | Q(starts_on__lte=on), Q(ends_on=None) | Q(ends_on__gte=on))
+
+    def present_slugs(self, named: Iterable[dict[str, str]]) -> dict[str, str]:
+        """Present slug of each of these campaigns ({slug, name}), by the slug it had when it was named. One query, or none.
+
+        A campaign whose address was changed since is still found by its name; one that is not among these is left out.
+        """
+        names = {campaign["slug"]: campaign["name"] for campaign in named}
+        if not names:
+            return {}
+        found = self.filter(Q(slug__in=names) | Q(name__in=names.values())).values_list("slug", "name")
+        by_name = {name: slug for slug, name in found}
+        present = set(by_name.values())
+        ways = {slug: slug if slug in present else by_name.get(name, "") for slug, name in names.items()}
+        return {slug: way for slug, way in ways.items() if way}
 
     def get_by_natural_key(self, slug: str) -> Campaign:
         return self.get(slug=slug)

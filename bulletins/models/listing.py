@@ -5,8 +5,9 @@ Every list is one range of one index, whatever its length and however deep the t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 from django.db import models
 from django.utils import timezone
@@ -18,6 +19,30 @@ from bulletins.models.release import Release
 from units.models import Unit
 
 ALL = "all"
+
+# Where a release stands in every list: when it was published, and its id.
+Place = tuple[datetime, int]
+# Seventeen digits of microseconds reach into the year 5138, eighteen of an id into its column.
+PLACE_TOKEN = r"[0-9]{1,17}-[0-9]{1,18}"
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def token_of(release: Release) -> str:
+    """The release's place in every list, as it stands in an address."""
+    return place_token((release.published_at, release.pk))
+
+
+def place_token(place: Place) -> str:
+    microseconds = (place[0] - _EPOCH) // timedelta(microseconds=1)
+    return f"{microseconds}-{place[1]}"
+
+
+def place_of(token: str) -> Place:
+    """The place that a token names. Raises ValueError for what is none."""
+    if not re.fullmatch(PLACE_TOKEN, token, re.ASCII):
+        raise ValueError("no place in a list")
+    microseconds, pk = token.split("-")
+    return _EPOCH + timedelta(microseconds=int(microseconds)), int(pk)
 
 
 def unit_shelf(unit: Unit, *, own: bool = False) -> str:

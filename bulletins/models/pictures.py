@@ -59,6 +59,12 @@ class Prepared:
                 default_storage.delete(stored)
 
 
+def shown_size(width: int, height: int) -> tuple[int, int]:
+    """Width and height of the file that pages show, from those of the master."""
+    scale = min(1.0, WEB_EDGE / max(width, height, 1))
+    return round(width * scale), round(height * scale)
+
+
 def prepare(upload: File) -> Prepared:
     """Check and re-encode an upload. Raises `ValidationError` with a sentence for the person who chose the file."""
     if upload.size > settings.MAX_UPLOAD_MB * 1024 * 1024:

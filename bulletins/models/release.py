@@ -43,13 +43,24 @@ class ReleaseQuerySet(models.QuerySet["Release"]):
         )
 
     def on_shelf(
-        self, shelf: str, *, at: datetime, before: tuple[datetime, int] | None = None
+        self,
+        shelf: str,
+        *,
+        at: datetime,
+        before: tuple[datetime, int] | None = None,
+        since: datetime | None = None,
+        until: datetime | None = None,
     ) -> ReleaseQuerySet:
         """The visible releases of one public list, newest first: one range of `listing_of_shelf`.
 
-        `before` is the place (published, id) of the last one seen: only what stands below it.
+        `before` is the place (published, id) of the last one seen: only what stands below it. Only what was published
+        at `since` or later, and before `until`.
         """
         standing = Q(listings__shelf=shelf)
+        if since is not None:
+            standing &= Q(listings__published_at__gte=since)
+        if until is not None:
+            standing &= Q(listings__published_at__lt=until)
         if before is not None:
             published_at, pk = before
             standing &= Q(listings__published_at__lte=published_at)
@@ -124,6 +135,12 @@ class Release(models.Model):
         indexes = [
             # What is on the schedule, the next first.
             models.Index(fields=["public_from"], name="release_schedule"),
+            # What was withdrawn lately, for feeds that have to tell it.
+            models.Index(
+                fields=["-withdrawn_at"],
+                condition=Q(withdrawn_at__isnull=False),
+                name="release_withdrawn_lately",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -80,7 +80,9 @@ class Book:
 
         Raises `Fault`, and then nothing is changed. `entry.prepare()` was called before.
         """
-        former = next((one for one in self.by_key.values() if entry.pk and one.pk == entry.pk), None)
+        former = None
+        if entry.pk:  # else a long list would go through the whole table for each of its lines
+            former = next((one for one in self.by_key.values() if one.pk == entry.pk), None)
         if former:
             self._strike(former)
         try:

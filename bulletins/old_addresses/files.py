@@ -15,7 +15,7 @@ from bulletins.readiness.term_lines import BrokenLine, NoList
 
 __all__ = ["MOST_BYTES", "MOST_LINES", "LeftOut", "NoList", "rows", "to_csv"]
 
-MOST_LINES = 50_000
+MOST_LINES = 10_000
 MOST_BYTES = 10 * 1024 * 1024
 COLUMNS = ("old", "target")
 # Under these names a column is known as well.
@@ -51,7 +51,7 @@ def rows(data: bytes) -> Iterator[tuple[int, tuple[str, str] | LeftOut]]:
             columns = {"old": 0, "target": 1}
         count += 1
         if count > MOST_LINES:
-            reason = _("A list has at most 50,000 lines. This one and all after it were left out.")
+            reason = _("A list has at most 10,000 lines. This one and all after it were left out.")
             yield line, LeftOut(line, reason, begins)
             return
         old, target = (cells[at] if at < len(cells) else "" for at in (columns["old"], columns["target"]))

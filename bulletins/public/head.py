@@ -20,8 +20,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from bulletins.models import CreditRole, Release, SiteProfile
+from bulletins.models.excerpt import excerpt_of
 from bulletins.models.pictures import WEB_EDGE
-from bulletins.public import wording
 from bulletins.public.about_page import About, Column, Story
 
 DESCRIPTION = 120
@@ -116,7 +116,7 @@ class Head:
     @property
     def description(self) -> str:
         if self.release:
-            return wording.excerpt(self.release.content, DESCRIPTION)
+            return excerpt_of(self.release.content, DESCRIPTION)
         if isinstance(self.about, Column):
             return self.about.description or _("%(column)s on %(site)s: news, listed by day.") % {
                 "column": self.about.name,

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 
 from django.http import Http404, HttpRequest
 
 from bulletins.models import Release
+from bulletins.models.listing import Place, place_of, token_of
 
 PAGE_SIZE = 20
-Place = tuple[datetime, int]
-
-# Seventeen digits of microseconds reach into the year 5138, eighteen of an id into its column.
-_TOKEN = re.compile(r"([0-9]{1,17})-([0-9]{1,18})", re.ASCII)
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -27,21 +22,15 @@ class Slice:
     is_newest: bool
 
 
-def token_of(release: Release) -> str:
-    """The release's place in every list, as it stands in an address."""
-    microseconds = (release.published_at - _EPOCH) // timedelta(microseconds=1)
-    return f"{microseconds}-{release.pk}"
-
-
 def place_in(request: HttpRequest) -> Place | None:
     """The place that `?before=` names; a broken one is no address of ours."""
     token = request.GET.get("before")
     if token is None:
         return None
-    match = _TOKEN.fullmatch(token)
-    if match is None:
-        raise Http404
-    return _EPOCH + timedelta(microseconds=int(match[1])), int(match[2])
+    try:
+        return place_of(token)
+    except ValueError:
+        raise Http404 from None
 
 
 def slice_of(shelf: str, *, at: datetime, before: Place | None, size: int = PAGE_SIZE) -> Slice:

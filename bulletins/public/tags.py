@@ -15,7 +15,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 from bulletins.models import CreditRole, HeadlineJoin, Placement, Release
 from bulletins.models.body import photo_references, with_photos
-from bulletins.models.pictures import WEB_EDGE
+from bulletins.models.excerpt import excerpt_of
+from bulletins.models.pictures import shown_size
 from bulletins.public import wording
 
 register = template.Library()
@@ -34,7 +35,7 @@ def item(release: Release, level: int = 3, rank: str = "row", length: int = 90) 
         "release": release,
         "level": level,
         "rank": rank,
-        "excerpt": wording.excerpt(release.content, length) if length else "",
+        "excerpt": excerpt_of(release.content, length) if length else "",
         "photo": photos[0] if photos and rank != "line" else None,
     }
 
@@ -98,15 +99,10 @@ def figure(photo: dict[str, Any], content: dict[str, Any] | None = None) -> Safe
         credit["name"] for credit in credits if credit["role"] in {CreditRole.PHOTO, CreditRole.PICTURE}
     }
     taken_by = photo["credit"] if photo["credit"] not in in_byline else ""
-    context = {"photo": photo, "taken_by": taken_by} | _shown_size(photo)
+    # Said with the picture, so that nothing jumps while it loads.
+    width, height = shown_size(photo["width"], photo["height"])
+    context = {"photo": photo, "taken_by": taken_by, "width": width, "height": height}
     return mark_safe(render_to_string("public/_photo.html", context))
-
-
-def _shown_size(photo: dict[str, Any]) -> dict[str, int]:
-    """Width and height of the file that pages show, so that nothing jumps while it loads."""
-    longer = max(photo["width"], photo["height"], 1)
-    scale = min(1.0, WEB_EDGE / longer)
-    return {"width": round(photo["width"] * scale), "height": round(photo["height"] * scale)}
 
 
 @register.filter
@@ -118,7 +114,7 @@ def loose_photos(content: dict[str, Any]) -> list[dict[str, Any]]:
 
 @register.filter
 def excerpt(release: Release, length: int) -> str:
-    return wording.excerpt(release.content, length)
+    return excerpt_of(release.content, length)
 
 
 @register.filter

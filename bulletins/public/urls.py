@@ -2,11 +2,10 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from bulletins.public import converters, views
+from bulletins.models import converters  # noqa: F401  registers what the routes below name
+from bulletins.public import views
 from bulletins.public.rendering import View, public_page
 from bulletins.public.views import machines
-
-converters.register()
 
 
 def address(route: str, view: View, name: str) -> URLPattern:

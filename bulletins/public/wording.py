@@ -1,8 +1,7 @@
-"""What of a release is said where: the beginning of its text, its byline, its dates."""
+"""What of a release is said where: its byline, its dates."""
 
 from __future__ import annotations
 
-import re
 from datetime import date, datetime
 from typing import Any
 
@@ -14,13 +13,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from bulletins.models import Capacity, CreditRole
-from bulletins.models.body import reader_text
-
-# A sentence with the marks that close it, and what is left when the text ends without one.
-_SENTENCE = re.compile(r"[^。！？!?]*[。！？!?]+[”’」』）)]*|[^。！？!?]+$")
-
-# A heading is no sentence: it would run into the one below it.
-_HEADING = re.compile(r"<(h[23])>.*?</\1>", re.DOTALL)
 
 # How a group of names is printed, by their part in the work and the capacity in which they did it.
 CREDIT_LINES = {
@@ -32,22 +24,6 @@ CREDIT_LINES = {
     CreditRole.EDITOR: gettext_lazy("Edited by {names}"),
     CreditRole.PROOF: gettext_lazy("Proofread by {names}"),
 }
-
-
-def excerpt(content: dict[str, Any], length: int) -> str:
-    """The summary where it fills a third of the place, or whole sentences of the text up to about `length` characters."""
-    summary: str = content["summary"].strip()
-    if summary and len(summary) * 3 >= length:
-        return summary
-    text = reader_text(_HEADING.sub("", content["body"]) or content["body"]).replace("\n", "")
-    taken = ""
-    for sentence in _SENTENCE.findall(text):
-        if taken and len(taken) + len(sentence) > length:
-            break
-        taken += sentence
-    if summary and len(taken) <= len(summary):
-        return summary
-    return taken if len(taken) <= length * 1.2 else taken[:length].rstrip("，、；：“（ ") + "……"
 
 
 def byline(credits: list[dict[str, Any]], link: Any) -> list[SafeString]:

@@ -59,8 +59,10 @@ logger = logging.getLogger("bulletins.readiness")
 
 
 def run(subject: Subject, around: Around) -> list[Finding]:
-    """Up to `MOST_FINDINGS`, in the order of the text, those of no place first. None that blocks is lost silently: what is
-    left out is counted in a finding as bad as the worst of it. A check that raises is itself a finding, and it blocks.
+    """Up to `MOST_FINDINGS`, in the order of the text, those of no place first and what photos lack last.
+
+    None that blocks is lost silently: what is left out is counted in a finding as bad as the worst of it. A check that
+    raises is itself a finding, and it blocks.
     """
     length = sum(len(passage.text) for passage in subject.passages)
     if length > LONGEST or len(subject.passages) > MOST_FIELDS:
@@ -76,7 +78,9 @@ def run(subject: Subject, around: Around) -> list[Finding]:
     order = {passage.name: number for number, passage in enumerate(subject.passages)}
 
     def place(finding: Finding) -> tuple[int, int, int]:
-        return order.get(finding.passage, -1), finding.start, finding.end
+        # What a photo lacks is an empty field, which is no passage.
+        elsewhere = len(order) if finding.passage.startswith("photos.") else -1
+        return order.get(finding.passage, elsewhere), finding.start, finding.end
 
     if len(found) > MOST_FINDINGS:
         found.sort(key=lambda finding: (WORST_FIRST.index(finding.severity), place(finding)))

@@ -22,7 +22,7 @@ from bulletins.readiness.sketches import Text, bands
 # Of the stories that share a band, the newest so many are looked at. A band of more says little, and its weight is small.
 HOLDERS = 500
 # So many stories are handed to the check, those that share the most and the rarest bands.
-CANDIDATES = 30
+CANDIDATES = 10
 
 
 @dataclass(frozen=True)

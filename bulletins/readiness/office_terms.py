@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from threading import Lock
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 
 from accounts.models import User
 from bulletins.models import TermEntry
 from bulletins.models.term import TermTable
 from bulletins.readiness.finding import Severity
 from bulletins.readiness.term_lines import COLUMNS, exceptions_of
+from bulletins.readiness.term_rows import Written
 from bulletins.readiness.terms import Matcher, Term
 
-BATCH = 500
 # The table that everybody sees, and the one that somebody is changing in a transaction of theirs.
 KEPT = 2
+
+# A term under the key of its row.
+Line = tuple[int, Term]
 
 _kept: dict[str, Matcher] = {}
 _building = Lock()
@@ -51,8 +53,13 @@ def terms() -> Matcher:
 
 def table() -> Iterator[Term]:
     """Every term of the table, in the order in which they came into it."""
-    rows = TermEntry.objects.order_by("pk").values_list(*COLUMNS)
-    return (_term(*row) for row in rows.iterator(chunk_size=2000))
+    return (term for _key, term in lines())
+
+
+def lines() -> Iterator[Line]:
+    """As `table`, each with its key. Made of plain values: a table may have 100,000 terms."""
+    rows = TermEntry.objects.order_by("pk").values_list("pk", *COLUMNS)
+    return ((key, _term(*row)) for key, *row in rows.iterator(chunk_size=2000))
 
 
 def _term(
@@ -61,63 +68,52 @@ def _term(
     return Term(match, exceptions_of(exceptions), Severity(severity), suggestion, note, first, last)
 
 
-def term_of(entry: TermEntry) -> Term:
-    return _term(*(getattr(entry, column) for column in COLUMNS))
-
-
 def columns_of(term: Term) -> dict[str, Any]:
     """What the row of a term says."""
-    return {column: getattr(term, column) for column in COLUMNS} | {
-        "severity": term.severity.value,
-        "exceptions": "\n".join(term.exceptions),
-    }
+    return dict(zip(COLUMNS, values_of(term), strict=True))
 
 
-@transaction.atomic
-def change(
-    *,
-    add: Iterable[Term] = (),
-    update: Collection[tuple[TermEntry, Term]] = (),
-    remove: Collection[TermEntry] = (),
-    by: User | None,
-    reason: str,
-) -> None:
-    """All of it or nothing, each term with its line in the history. An update goes by the row's key."""
-    _note("-", remove, by, reason)
-    for some in _batches([entry.pk for entry in remove]):
-        TermEntry.objects.filter(pk__in=some).delete()
-    changed = []
-    for entry, term in update:
-        for column, value in columns_of(term).items():
-            setattr(entry, column, value)
-        changed.append(entry)
-    TermEntry.objects.bulk_update(changed, COLUMNS, batch_size=BATCH // len(COLUMNS))
-    _note("~", changed, by, reason)
-    added = [TermEntry(**columns_of(term)) for term in add]
-    _note("+", TermEntry.objects.bulk_create(added, batch_size=BATCH), by, reason)
-
-
-def _note(sign: str, entries: Collection[TermEntry], by: User | None, reason: str) -> None:
-    records: Any = TermEntry.history.model
-    at = timezone.now()
-    records.objects.bulk_create(
-        (
-            records(
-                id=entry.pk,
-                **{column: getattr(entry, column) for column in COLUMNS},
-                history_date=at,
-                history_type=sign,
-                history_user=by,
-                history_change_reason=reason[:100],
-            )
-            for entry in entries
-        ),
-        batch_size=BATCH,
+def values_of(term: Term) -> tuple[Any, ...]:
+    """The same in the order of `COLUMNS`."""
+    return (
+        term.match,
+        term.suggestion,
+        term.severity.value,
+        "\n".join(term.exceptions),
+        term.note,
+        term.valid_from,
+        term.valid_to,
     )
 
 
-def _batches(keys: list[int]) -> Iterator[list[int]]:
-    return (keys[at : at + BATCH] for at in range(0, len(keys), BATCH))
+class TableChanged(Exception):
+    """The table is not the one any more that was looked at. Nothing was written."""
+
+
+def change(
+    *,
+    add: Iterable[Term] = (),
+    update: Iterable[Line] = (),
+    remove: Iterable[int] = (),
+    by: User | None,
+    reason: str,
+    seen: str | None = None,
+) -> None:
+    """All of it or nothing, each term with its line in the history. Updates and removals go by the row's key.
+
+    With `seen`, the state in which the table was looked at, it raises `TableChanged` if that is not its state now.
+    """
+    # While this writes, nobody else can (SQLite), or nobody can change terms (PostgreSQL): all is made ready before.
+    written = Written(by, reason[:100])
+    added = [values_of(term) for term in add]
+    updated = [(key, *values_of(term)) for key, term in update]
+    removed = list(remove)
+    with transaction.atomic():
+        if seen is not None and locked_state() != seen:
+            raise TableChanged
+        written.remove(removed)
+        written.update(updated)
+        written.add(added)
 
 
 def locked_state() -> str:

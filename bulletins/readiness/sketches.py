@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -18,8 +19,8 @@ from rapidfuzz.distance import LCSseq
 
 from bulletins.readiness.checks.personal_data.names import SURNAMES
 
-# Letters in a row that are looked at together. Of every three in a row a third survive when 30 % of all are changed.
-SHINGLE = 3
+# Letters in a row that are looked at together. Of every four in a row a quarter survive when 30 % of all are changed.
+SHINGLE = 4
 # So many of a story's shingles are its sketch: those of the smallest hash, which two stories pick alike.
 BANDS = 64
 # A text shorter than this says too little to be a copy of another.
@@ -27,22 +28,36 @@ SHORTEST = 30
 # No more is compared of a story: the work grows with the square of its length.
 LONGEST = 8_000
 
-# A copy: so much of both texts together is common, and not on one form. A short brief has few words of its own, and
-# the station, the deed and the thanks in it are everybody's: more of it must be common, and most where no number or
-# name of it agrees.
-ALIKE, SHORT, ALIKE_IN_SHORT, ALIKE_WITHOUT_FACTS = 0.5, 100, 0.6, 0.65
+# A copy: so much of both texts together is common. Less is enough where so many facts agree and none contradicts.
+ALIKE, ALIKE_IN_FACTS, FACTS = 0.5, 0.44, 3
+# The station, the deed and the thanks in a brief are everybody's. So a copy must stand out as well: of what is not common
+# with stories of its kind anyhow, so much must be common with this one; more of a short text, since it has few letters of
+# its own, or where more of the numbers and names contradict than agree; and more where as many contradict.
+STANDING_OUT = {"agreed": 0.2, "in doubt": 0.3}
+STANDING_OUT_IN_SHORT = {"agreed": 0.48, "in doubt": 0.62}
+SHORT = 100
+# What any two stories have in common by chance.
+BY_CHANCE = 0.3
 # A piece of a text, about a sentence, and how near the nearest place of the other text must be to count as the same.
 # By chance, pieces of two stories on one subject are alike to a third.
 PIECE, NEAR = 32, 0.5
 # Letters beside that place that are looked at as well, for what was inserted into it.
 BESIDE = 3
+# In a longer text only where the piece's shingles stand is looked; they tell the place to so many letters.
+SEARCHED, ROUGHLY = 600, 8
 # Fewer shingles than this in common, of the shorter text, and the rest is not looked at.
-FEWEST_SHINGLES = 0.1
+FEWEST_SHINGLES = 0.08
 _SEPARATORS = re.compile(r"[\W_]+")
-# A number and what is counted, or a masked name: what differs between two briefs on one form.
-_FACT = re.compile(r"(\d+)(\D?)|(.)某某?")
+# A date, a number and what is counted, a masked name, a village: what differs between two briefs on one form.
+_FACT = re.compile(
+    r"(?P<date>\d+月\d+日)|(?P<number>\d+)(?P<unit>\D?)|(?P<name>.)某某?"
+    r"|(?P<place>.[^农乡本全国民经])(?:村|庄|营|社区|小区)"
+)
 # Numbers that stand in every other story.
 _OF_NOBODY = frozenset({"110", "119", "120", "122", "12345", "96110", "100", "24"})
+_NAMES = frozenset({"name", "place"})
+# In 王家庄 and 孟各庄 one letter is the name.
+_OF_EVERY_VILLAGE = "家各"
 # Stories of one month share it, and of one year.
 _OF_EVERYBODY = frozenset("年月")
 
@@ -74,6 +89,22 @@ class Text:
             for paragraph in self.paragraphs
             for at in range(max(1, len(paragraph) - SHINGLE + 1))
         )
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {self.whole[at : at + SHINGLE]: at for at in range(len(self.whole) - SHINGLE + 1)}
+
+    def around(self, piece: str) -> str:
+        """The part of the text where most of the piece's shingles stand."""
+        begins = Counter(
+            (place - at) // ROUGHLY
+            for at in range(len(piece) - SHINGLE + 1)
+            if (place := self._places.get(piece[at : at + SHINGLE])) is not None
+        )
+        if not begins:
+            return ""
+        begin = ROUGHLY * begins.most_common(1)[0][0]
+        return self.whole[max(0, begin - ROUGHLY) : max(0, begin + len(piece) + 2 * ROUGHLY)]
 
     @property
     def is_long_enough(self) -> bool:
@@ -119,15 +150,21 @@ class Likeness:
 
     @property
     def is_one_form(self) -> bool:
-        """Filled in twice: the words are the same, and what they say of numbers and names is not."""
-        return self.contradicting > 0 and 2 * self.contradicting >= self.agreeing
+        """Filled in twice: the words are the same, and what they say of numbers and names is not. One fact, counted
+        from both sides, may have been put right.
+        """
+        return self.contradicting > 2 and self.contradicting >= self.agreeing
 
-    @property
-    def is_copy(self) -> bool:
-        least = ALIKE
-        if self.length < SHORT:
-            least = ALIKE_IN_SHORT if self.agreeing else ALIKE_WITHOUT_FACTS
-        return self.share >= least and not self.is_one_form
+    def is_copy(self, usual: float = BY_CHANCE) -> bool:
+        """`usual`: the share that the text has with other stories that are near it."""
+        if self.agreeing >= FACTS and not self.contradicting:
+            return self.share >= ALIKE_IN_FACTS
+        if self.share < ALIKE or self.is_one_form:
+            return False
+        is_denied = self.contradicting > self.agreeing
+        least = STANDING_OUT_IN_SHORT if self.length < SHORT or is_denied else STANDING_OUT
+        facts = "agreed" if self.agreeing >= 2 * self.contradicting else "in doubt"
+        return self.share - usual >= least[facts] * (1 - usual)
 
 
 NOTHING = Likeness(0.0)
@@ -144,22 +181,16 @@ def likeness(one: Text, other: Text) -> Likeness:
     fewest = FEWEST_SHINGLES * min(len(one.shingles), len(other.shingles))
     if len(one.shingles & other.shingles) < fewest:
         return NOTHING
-    here, there = _found_in(one, other.whole), _found_in(other, one.whole)
+    here, there = _found_in(one, other), _found_in(other, one)
     lengths = (len(one.whole), len(other.whole))
     return Likeness((here[0] + there[0]) / sum(lengths), here[1] + there[1], here[2] + there[2], min(lengths))
 
 
-def _found_in(text: Text, whole: str) -> tuple[int, int, int]:
-    """Letters of the text that stand in the whole, and the facts that agree and that contradict."""
+def _found_in(text: Text, other: Text) -> tuple[int, int, int]:
+    """Letters of the text that stand in the other, and the facts that agree and that contradict."""
     common = agreeing = contradicting = 0
     for piece in text.pieces():
-        if piece in whole:
-            place = piece
-        else:
-            nearest = fuzz.partial_ratio_alignment(piece, whole, score_cutoff=100 * NEAR)
-            if nearest is None:
-                continue
-            place = whole[max(0, nearest.dest_start - BESIDE) : nearest.dest_end + BESIDE]
+        place = piece if piece in other.whole else _nearest(piece, other)
         common += LCSseq.similarity(piece, place)
         agree, contradict = _facts_weighed(piece, place)
         agreeing += agree
@@ -167,14 +198,27 @@ def _found_in(text: Text, whole: str) -> tuple[int, int, int]:
     return common, agreeing, contradicting
 
 
+def _nearest(piece: str, other: Text) -> str:
+    """What of the other text is most like the piece; nothing if none is near enough."""
+    whole = other.whole if len(other.whole) <= SEARCHED else other.around(piece)
+    nearest = fuzz.partial_ratio_alignment(piece, whole, score_cutoff=100 * NEAR)
+    if nearest is None:
+        return ""
+    return whole[max(0, nearest.dest_start - BESIDE) : nearest.dest_end + BESIDE]
+
+
 def _facts(text: str) -> list[tuple[str, str]]:
     """What is counted or named, and the number or name itself."""
     found = []
     for match in _FACT.finditer(text):
-        if match[1] and match[1] not in _OF_NOBODY:
-            found.append((match[2], match[1]))
-        elif match[3] and match[3] in SURNAMES:
-            found.append(("某", match[3]))
+        kind = match.lastgroup or ""
+        value = match["number" if kind == "unit" else kind]
+        if kind == "unit":
+            kind = match["unit"]
+        elif kind == "place":
+            value = value.rstrip(_OF_EVERY_VILLAGE)
+        if value not in _OF_NOBODY and (kind != "name" or value in SURNAMES):
+            found.append((kind, value))
     return found
 
 
@@ -187,7 +231,7 @@ def _facts_weighed(piece: str, place: str) -> tuple[int, int]:
         at, other_at = same.a + same.size, same.b + same.size
         # A single digit agrees by chance, and a month among the stories of one month.
         agreeing += sum(
-            kind not in _OF_EVERYBODY and (kind == "某" or len(value) > 1)
+            kind not in _OF_EVERYBODY and (kind in _NAMES or len(value) > 1)
             for kind, value in here[same.a : at]
         )
     return agreeing, contradicting
@@ -199,8 +243,14 @@ def _contradictions(here: list[tuple[str, str]], there: list[tuple[str, str]]) -
         return 0
     kinds, other_kinds = [kind for kind, _ in here], [kind for kind, _ in there]
     pairs = (
-        (here[same.a + at][1], there[same.b + at][1])
+        (here[same.a + at], there[same.b + at][1])
         for same in LCSseq.editops(kinds, other_kinds).as_matching_blocks()
         for at in range(same.size)
     )
-    return sum(LCSseq.similarity(one, other) < min(len(one), len(other)) for one, other in pairs)
+    return sum(_contradicts(kind, one, other) for (kind, one), other in pairs)
+
+
+def _contradicts(kind: str, one: str, other: str) -> bool:
+    common, shorter, longer = LCSseq.similarity(one, other), *sorted((len(one), len(other)))
+    # Before a village whose name lost a letter, the word before it is taken for a part of it.
+    return common == 0 if kind == "place" else common < shorter or longer > shorter + 1

@@ -28,6 +28,8 @@ MOST_BYTES = 20 * 1024 * 1024
 LONGEST_CELL_LINES = MOST_NOTE_LINES
 # A table program takes a cell that begins like this for a formula.
 FORMULA_SIGNS = tuple("=+-@\t\r＝＋－＠")
+# Before these goes the mark that makes it text, and before that mark itself, so that it can be taken off again.
+MARKED = (*FORMULA_SIGNS, "'")
 
 NO_HEAD = _("The first line must name the columns; one of them must be “match” (词语).")
 
@@ -92,8 +94,9 @@ def _cells(term: Term) -> list[str]:
 
 def harmless(value: str) -> str:
     """No formula, and no letter that a table cannot hold."""
-    kept = "".join(letter for letter in value if letter.isprintable() or letter == "\n")
-    return f"'{kept}" if kept.startswith((*FORMULA_SIGNS, "'")) else kept
+    if not value.isprintable():
+        value = "".join(letter for letter in value if letter.isprintable() or letter == "\n")
+    return f"'{value}" if value.startswith(MARKED) else value
 
 
 def _plain_cell(value: Any) -> str:
@@ -107,7 +110,7 @@ def _plain_cell(value: Any) -> str:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     said = str(value).strip()
-    return said[1:] if said.startswith("'") and said[1:].startswith((*FORMULA_SIGNS, "'")) else said
+    return said[1:] if said.startswith("'") and said[1:].startswith(MARKED) else said
 
 
 def _taken(rows: Iterator[tuple[int, Row | BrokenLine, str]]) -> TermList:

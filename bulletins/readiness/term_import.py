@@ -11,9 +11,8 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from bulletins.models import TermEntry
 from bulletins.readiness import office_terms
-from bulletins.readiness.office_terms import term_of
+from bulletins.readiness.office_terms import Line
 from bulletins.readiness.term_files import LeftOut, TermList
 from bulletins.readiness.term_nesting import Nesting
 from bulletins.readiness.terms import Term, plain
@@ -26,8 +25,8 @@ class Plan:
     """What a list would change. `removed` is empty unless it replaces the whole table."""
 
     added: list[Term] = field(default_factory=list)
-    changed: list[tuple[TermEntry, Term]] = field(default_factory=list)
-    removed: list[TermEntry] = field(default_factory=list)
+    changed: list[Line] = field(default_factory=list)
+    removed: list[Line] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
     unchanged: int = 0
 
@@ -35,26 +34,31 @@ class Plan:
     def changes(self) -> int:
         return len(self.added) + len(self.changed) + len(self.removed)
 
-    def carry_out(self, *, by: User | None, reason: str) -> None:
-        """In one transaction, in which the table is still the one that was planned for."""
-        office_terms.change(add=self.added, update=self.changed, remove=self.removed, by=by, reason=reason)
+    def carry_out(self, *, by: User | None, reason: str, seen: str | None = None) -> None:
+        """If the table is still in the state that was `seen` before the planning; else `TableChanged`."""
+        office_terms.change(
+            add=self.added,
+            update=self.changed,
+            remove=(key for key, _term in self.removed),
+            by=by,
+            reason=reason,
+            seen=seen,
+        )
 
 
 def plan(found: TermList, *, replaces: bool) -> Plan:
     """What taking in that list would change in the table as it is now."""
-    there = {
-        term_of(entry).key: entry for entry in TermEntry.objects.order_by("pk").iterator(chunk_size=2000)
-    }
+    there = {term.key: (key, term) for key, term in office_terms.lines()}
     taken, left_out = _not_crowded(found, {} if replaces else there)
     made = Plan(left_out=sorted([*found.left_out, *left_out], key=lambda left: left.line))
     for term in taken:
-        entry = there.pop(term.key, None)
-        if entry is None:
+        line = there.pop(term.key, None)
+        if line is None:
             made.added.append(term)
-        elif term_of(entry) == term:
+        elif line[1] == term:
             made.unchanged += 1
         else:
-            made.changed.append((entry, term))
+            made.changed.append((line[0], term))
     if replaces:
         made.removed = list(there.values())
     else:
@@ -62,10 +66,10 @@ def plan(found: TermList, *, replaces: bool) -> Plan:
     return made
 
 
-def _not_crowded(found: TermList, there: Mapping[Key, TermEntry]) -> tuple[list[Term], list[LeftOut]]:
+def _not_crowded(found: TermList, there: Mapping[Key, Line]) -> tuple[list[Term], list[LeftOut]]:
     """The terms of the list without those by which too many terms would stand in one of them or of the table."""
     listed = {term.key: term for term in found.terms}
-    after = {key: term_of(entry) for key, entry in there.items()} | listed
+    after = {key: term for key, (_row, term) in there.items()} | listed
     refused: dict[Key | str, Term] = {}
     for term, held in Nesting(after.values()).crowded().items():
         # A term of the table stays: what must not come in is what would be too much within it.

@@ -29,9 +29,9 @@ NAMES = {
 }
 SEVERITIES = {
     **{severity.value: severity for severity in Severity},
-    **dict.fromkeys(("禁止", "阻止", "必须改"), Severity.BLOCK),
-    **dict.fromkeys(("警告", "提醒", "需核对", "warning"), Severity.WARN),
-    **dict.fromkeys(("提示", "参考"), Severity.INFO),
+    **dict.fromkeys(("必须修改", "禁止", "阻止", "必须改"), Severity.BLOCK),
+    **dict.fromkeys(("需要核对", "警告", "提醒", "需核对", "warning"), Severity.WARN),
+    **dict.fromkeys(("供参考", "提示", "参考"), Severity.INFO),
     "": Severity.WARN,
 }
 LONGEST_MATCH = 100

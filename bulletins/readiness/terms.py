@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -19,7 +20,7 @@ PLAIN = re.compile(r"[\u4e00-\u9fff0-9A-Za-z]*")
 WORST_FIRST = (Severity.BLOCK, Severity.WARN, Severity.INFO)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Term:
     """What must be looked at wherever it stands, except inside one of the longer words in `exceptions`.
 
@@ -76,22 +77,23 @@ class Matcher:
 
     def __init__(self, terms: Iterable[Term]) -> None:
         self.terms = tuple(terms)
-        # What to do where a word ends: the terms that it is, and the terms that it is an exception of.
-        words: dict[str, tuple[list[int], list[int]]] = {}
+        # What to do where a word ends: the terms that it is, and as ~number those that it is an exception of. All in one
+        # list, since there are as many lists as words, and looking through them for garbage takes as long as making them.
+        words: defaultdict[str, list[int]] = defaultdict(list)
         for number, term in enumerate(self.terms):
             match = plain(term.match)
             if not match:
                 continue
-            words.setdefault(match, ([], []))[0].append(number)
+            words[match].append(number)
             for exception in map(plain, term.exceptions):
                 if match in exception:
-                    words.setdefault(exception, ([], []))[1].append(number)
+                    words[exception].append(~number)
         self._has_words = bool(words)
         self._ranks = [WORST_FIRST.index(term.severity) for term in self.terms]
         self._dated = [n for n, term in enumerate(self.terms) if term.valid_from or term.valid_to]
         self._automaton = ahocorasick.Automaton()
-        for word, (hits, covers) in words.items():
-            self._automaton.add_word(word, (len(word), tuple(hits), tuple(covers)))
+        for word, numbers in words.items():
+            self._automaton.add_word(word, (len(word), tuple(numbers)))
         self._automaton.make_automaton()
 
     def hits(self, passage: Passage, day: date) -> Iterator[Hit]:
@@ -115,16 +117,16 @@ class Matcher:
         found: list[_Raw] = []
         exceptions: dict[int, list[tuple[int, int]]] = {}
         silent = {number for number in self._dated if not self.terms[number].holds_on(day)}
-        for number_of_place, (last, (length, terms, excepted)) in enumerate(self._automaton.iter(text)):
+        for number_of_place, (last, (length, numbers)) in enumerate(self._automaton.iter(text)):
             if number_of_place == most:
                 is_whole = False
                 break
             end = last + 1
-            for number in terms:
-                if number not in silent:
+            for number in numbers:
+                if number < 0:
+                    exceptions.setdefault(~number, []).append((end - length, end))
+                elif number not in silent:
                     found.append((end - length, -end, number))
-            for number in excepted:
-                exceptions.setdefault(number, []).append((end - length, end))
         if exceptions:
             covers = {number: _Cover(spans) for number, spans in exceptions.items()}
             found = [raw for raw in found if raw[2] not in covers or not covers[raw[2]].over(raw)]

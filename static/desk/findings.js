@@ -16,6 +16,8 @@ const body = form.querySelector("[name=body]")
 const byLine = new Set(["headline", "body"])
 
 const summary = () => panel.querySelector("[data-summary]").textContent
+// What shows while the panel is closed says as well that it is not what one has just written.
+const line = () => (note.textContent ? `${summary()} · ${box.dataset.old}` : summary())
 
 // The counts are told once when they change, not with every answer.
 const told = document.createElement("p")
@@ -196,8 +198,12 @@ const show = (fragment) => {
     const next = item?.querySelector(focused.name) || item?.querySelector("a, button") || box
     next.focus({ preventScroll: true })
   }
-  way.textContent = summary()
   if (summary() !== before) told.textContent = summary()
+}
+
+const say = (text) => {
+  note.textContent = text
+  way.textContent = line()
 }
 
 const ask = async () => {
@@ -205,12 +211,12 @@ const ask = async () => {
   data.delete("new_photos")
   data.set("article", box.dataset.article)
   const answer = await fetch(box.dataset.check, { method: "POST", body: data })
-  if (answer.status === 403) note.textContent = box.dataset.signedOut
-  else if (answer.status === 400 || answer.status === 413) note.textContent = box.dataset.tooLong
+  if (answer.status === 403) say(box.dataset.signedOut)
+  else if (answer.status === 400 || answer.status === 413) say(box.dataset.tooLong)
   else if (answer.status !== 200) throw new Error(answer.statusText)
   else {
     show(await answer.text())
-    note.textContent = ""
+    say("")
   }
 }
 
@@ -227,7 +233,7 @@ async function check() {
   try {
     await ask()
   } catch {
-    note.textContent = box.dataset.late
+    say(box.dataset.late)
   }
   isAsking = false
   if (isWaiting) check()

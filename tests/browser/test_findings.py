@@ -179,9 +179,9 @@ def test_a_chosen_kind_an_upload_and_a_removed_row_are_checked(writer: Person) -
     expect(rows.filter(has_text="照片")).not_to_have_count(0)
     before = rows.filter(has_text="照片").all_inner_texts()
     page.get_by_label("添加照片").set_input_files([photo_file()])
-    expect(rows.filter(has_text="替代文字")).to_have_count(1)
-    page.locator("#photos").get_by_role("button", name="删除").click()
-    expect(rows.filter(has_text="替代文字")).to_have_count(0)
+    expect(rows.filter(has_text="没有画面描述")).to_have_count(1)
+    page.locator("#photos").get_by_role("button", name="去掉").click()
+    expect(rows.filter(has_text="没有画面描述")).to_have_count(0)
     assert rows.filter(has_text="照片").all_inner_texts() == before
 
 
@@ -221,8 +221,11 @@ def test_when_the_network_fails_it_is_said_quietly_and_mended_by_itself(writer: 
     page.route("**/articles/check/", lambda route: route.abort())
     page.get_by_label("眉题").fill("来电13912345678")
     expect(page.locator(".findings-note")).to_contain_text("不是最新的")
+    page.set_viewport_size({"width": 390, "height": 844})
+    expect(page.locator("button.findings-way")).to_contain_text("未更新")
     page.unroute("**/articles/check/")
     page.get_by_label("眉题").fill("来电13912345679")
+    expect(page.locator("button.findings-way")).not_to_contain_text("未更新")
     expect(page.locator(".findings-note")).to_be_hidden()
     expect(summary(writer)).to_contain_text("必须修改")
 

@@ -8,6 +8,7 @@ from bulletins import workflow
 from bulletins.desk.beside import side_by_side
 from bulletins.desk.difference import SAME
 from bulletins.models import Stage
+from tests.desk.conftest import filled_in
 from tests.factories import make_user
 
 FIRST = "近日，湖滨派出所民警走访辖区商户，逐户检查消防通道，讲解灭火器的用法。"
@@ -140,3 +141,54 @@ def test_what_somebody_wrote_is_shown_and_not_run(newsroom, desk_of):
     refused = newsroom.at_stage(Stage.REFUSED, headline="<script>x</script>", body="<p>a &lt;b&gt; c</p>")
     page = desk_of(newsroom.chief).get(address(newsroom.draft(), refused))
     assert "<script>x" not in page.text and "a &lt;b&gt; c" in page.text
+
+
+@pytest.mark.django_db
+def test_ones_own_side_tells_the_version_that_is_shown_and_a_moved_paragraph_leads_to_its_place(
+    newsroom, desk_of
+):
+    mine = newsroom.released(body=f"<p>{FIRST}</p><p>{SECOND}</p>").article
+    theirs = newsroom.at_stage(Stage.REFUSED, body=f"<p>{SECOND}</p><p>{FIRST}</p>")
+    page = desk_of(newsroom.chief).get(address(mine, theirs))
+    assert [side.state for side in page.context["sides"]] == ["live", Stage.REFUSED]
+    assert f'href="#p-{theirs.number}-2"' in page.text and f'href="#p-{mine.number}-2"' in page.text
+    workflow.perform("revise", mine, actor=newsroom.correspondent)
+
+    def write(locked):
+        locked.body = f"<p>{FIRST}</p>"
+        locked.save(update_fields=["body"])
+
+    workflow.perform("edit", mine, actor=newsroom.correspondent, write=write)
+    own, _theirs = desk_of(newsroom.chief).get(address(mine, theirs)).context["sides"]
+    assert (own.state, own.known_since) == (Stage.DRAFT, None)
+
+
+LINK = "并排对照"
+
+
+@pytest.fixture
+def copied(newsroom):
+    """One's own draft of what the station beside handed in."""
+    other = make_user(Role.CORRESPONDENT, newsroom.other_station)
+    make_user(Role.UNIT_REVIEWER, newsroom.other_station)
+    theirs = newsroom.submitted(unit=newsroom.other_station, actor=other, body=f"<p>{FIRST}</p>")
+    return newsroom.draft(body=f"<p>{FIRST}</p>"), theirs
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("page", ["article", "article_edit"])
+def test_a_finding_leads_to_both_side_by_side(newsroom, desk_of, copied, page):
+    mine, theirs = copied
+    shown_page = desk_of(newsroom.correspondent).get(reverse(f"admin:{page}", args=[mine.number]))
+    assert f'href="{address(mine, theirs)}"' in shown_page.text and LINK in shown_page.text
+
+
+@pytest.mark.django_db
+def test_as_one_types_it_leads_there_once_the_story_is_begun(newsroom, desk_of, copied):
+    mine, theirs = copied
+    desk = desk_of(newsroom.correspondent)
+    form = filled_in(mine, body=f"<p>{FIRST}</p>")
+    begun = desk.post(reverse("admin:article_check"), form | {"article": mine.number})
+    assert f'href="{address(mine, theirs)}"' in begun.text
+    new = desk.post(reverse("admin:article_check"), form)
+    assert theirs.number in new.text and LINK not in new.text

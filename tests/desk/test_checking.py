@@ -294,6 +294,7 @@ def test_an_overridden_finding_is_listed_apart_until_its_paragraph_changes(
     panel = answer.context["panel"]  # type: ignore[attr-defined]
     assert "mobile_number" not in keys(answer)
     assert [line.mark for line in panel.overridden] == [mark]
+    assert panel.summary.endswith("放行 1 处")
     assert "本人同意公开" in answer.text and "编辑丙" in answer.text
 
     answer = asked(desk, form | {"body": PHONE.replace("联系人", "受害人")})
@@ -309,3 +310,16 @@ def test_what_was_noted_of_a_picture_is_said_before_it_is_saved(newsroom: Newsro
     form = {"photos-TOTAL_FORMS": "1", "photos-0-token": token}
     answer = asked(desk_of(newsroom.correspondent), filled_in(unit=newsroom.station.pk, **form))
     assert "记有拍摄地点，已清除" in answer.content.decode()
+
+
+def test_what_a_photo_lacks_is_called_as_its_field_is(newsroom: Newsroom, desk_of: Desk) -> None:
+    form = filled_in(unit=newsroom.station.pk, body=PHONE)
+    form |= {"photos-TOTAL_FORMS": "1", "photos-0-token": a_photo(), "photos-0-ORDER": "1"}
+    panel = asked(desk_of(newsroom.correspondent), form).context["panel"]  # type: ignore[attr-defined]
+    lines = [line for group in panel.groups for line in group.lines]
+    lacking = [line for line in lines if line.finding.key.startswith("photo_without")]
+    assert len(lacking) == 3
+    for line in lacking:
+        assert line.where.split(" · ")[1] in line.sentence
+    of_photos = [line for line in lines if line.finding.passage.startswith("photos.")]
+    assert len(of_photos) > 3 and all(line.sentence.startswith("第1幅照片") for line in of_photos)

@@ -17,16 +17,25 @@ def addresses(article):
         reverse("admin:queue"),
         reverse("admin:articles"),
         reverse("admin:article_new"),
+        reverse("admin:article_check"),
         reverse("admin:article", args=[n]),
         reverse("admin:article_edit", args=[n]),
         reverse("admin:article_act", args=[n, "pass"]),
         reverse("admin:article_revision", args=[n, 1]),
+        reverse("admin:article_beside", args=[n, "JN-2021-000007"]),
+        reverse("admin:article_links", args=[n]),
         reverse("admin:article_picture", args=[n, "0" * 64]),
         reverse("admin:picture", args=["0" * 64]),
         reverse("admin:picture_upload"),
         reverse("admin:suggest_people"),
         reverse("admin:suggest_tags"),
         reverse("admin:jsi18n"),
+        reverse("admin:terms_try"),
+        reverse("admin:terms_shipped"),
+        reverse("admin:terms_import"),
+        reverse("admin:terms_look"),
+        reverse("admin:terms_left_out"),
+        reverse("admin:terms_export", args=["csv"]),
         "/desk/nothing/here/",
     ]
 
@@ -50,14 +59,14 @@ def test_no_answer_of_the_desk_is_kept_by_a_browser_or_a_proxy(newsroom, desk_of
 def test_who_may_not_read_an_article_is_not_told_that_it_exists(newsroom, desk_of, person):
     article = newsroom.draft()
     desk = desk_of(getattr(newsroom, person))
-    for address in addresses(article)[4:9]:
+    for address in addresses(article)[5:12]:
         assert desk.get(address).status_code == 404, address
 
 
 def test_another_stations_correspondent_reads_nothing_of_ours(newsroom, desk_of):
     article = newsroom.draft(unit=newsroom.other_station, actor=newsroom.desk_editor)
     desk = desk_of(newsroom.correspondent)
-    for address in addresses(article)[4:9]:
+    for address in addresses(article)[5:12]:
         assert desk.get(address).status_code == 404, address
     assert (
         desk.post(reverse("admin:article_edit", args=[article.number]), filled_in(article)).status_code == 404

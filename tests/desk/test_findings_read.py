@@ -17,7 +17,7 @@ from bulletins import workflow
 from bulletins.desk.found import Found, Line
 from bulletins.models import Article, Override, SiteProfile, Stage
 from tests.desk.conftest import decision
-from tests.factories import Newsroom
+from tests.factories import Newsroom, make_campaign
 
 pytestmark = pytest.mark.django_db
 
@@ -192,6 +192,22 @@ def test_whoever_comes_next_reads_who_let_it_stand_and_why(
     assert page_of(desk, waiting).context["stopped"] == ""
 
 
+def test_what_may_stay_is_counted_beside_the_buttons_and_is_not_called_nothing(
+    newsroom: Newsroom, desk: Client
+) -> None:
+    article = newsroom.at_stage(Stage.DESK_REVIEW, body=PHONE)
+
+    def write(article: Article) -> None:
+        article.campaigns.set([make_campaign("护校安园")])
+
+    workflow.perform("edit", article, actor=newsroom.desk_editor, write=write)
+    override(desk, article, found(desk, article).blocks[0].mark)
+    page = page_of(desk, article)
+    assert not page.context["found"].groups
+    beside_the_buttons = page.text.split('class="actions"')[1].split("</section>")[0]
+    assert "放行 1 处" in beside_the_buttons and "未发现问题" not in page.text
+
+
 @pytest.mark.parametrize("reason", ["", "   ", "长" * 2001, "理由\0"])
 def test_without_a_proper_reason_it_is_not_done_and_what_was_typed_stands_beside_its_finding(
     desk: Client, waiting: Article, reason: str
@@ -270,6 +286,39 @@ def test_what_was_mended_and_what_is_new_since_the_last_step_is_said(
     assert [line.finding.key for line in since.mended] == ["word_twice"] and since.mended[0].shown == "的的"
     new = [line.finding.key for line in found(desk, waiting).blocks if line.is_new]
     assert new == ["bank_card_number"] and since.new == 1
+
+
+def test_whoever_comes_next_is_told_what_the_step_before_mended(
+    newsroom: Newsroom, desk_of: Desk, desk: Client, waiting: Article
+) -> None:
+    mend(waiting, PHONE, actor=newsroom.desk_editor)
+    override(desk, waiting, line_about(found(desk, waiting), "mobile_number").mark)
+    workflow.perform("pass", waiting, actor=newsroom.desk_editor)
+    since = found(desk_of(newsroom.chief), waiting).since
+    assert since is not None and since.step.actor == newsroom.unit_reviewer
+    assert ([line.finding.key for line in since.mended], since.overridden) == (["word_twice"], 1)
+
+
+def test_a_reviewer_is_told_what_was_mended_since_it_went_back(newsroom: Newsroom, desk_of: Desk) -> None:
+    article = newsroom.submitted(body=TWICE)
+    workflow.perform("return", article, actor=newsroom.unit_reviewer, reason="“的”字多了")
+    mend(article, CLEAN, actor=newsroom.correspondent)
+    workflow.perform("submit", article, actor=newsroom.correspondent)
+    since = found(desk_of(newsroom.unit_reviewer), article).since
+    assert since is not None and since.step.verb == "return"
+    assert [line.finding.key for line in since.mended] == ["word_twice"]
+
+
+def test_what_was_mended_before_the_last_release_is_told_no_more(newsroom: Newsroom, desk_of: Desk) -> None:
+    article = newsroom.submitted(body=TWICE)
+    mend(article, CLEAN, actor=newsroom.unit_reviewer)
+    for reviewer in (newsroom.unit_reviewer, newsroom.desk_editor, newsroom.chief):
+        workflow.perform("pass", article, actor=reviewer)
+    desk = desk_of(newsroom.desk_editor)
+    assert found(desk, article).since is not None
+    workflow.perform("release", article, actor=newsroom.chief)
+    workflow.perform("revise", article, actor=newsroom.correspondent)
+    assert found(desk, article).since is None
 
 
 def test_what_stays_while_its_paragraph_changes_is_neither_mended_nor_new(

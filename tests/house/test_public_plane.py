@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import socket
@@ -11,6 +12,7 @@ import time
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
+from email.message import Message
 from http.client import HTTPConnection
 from pathlib import Path
 
@@ -34,12 +36,13 @@ class PublicPlane:
     database: str
     seen: dict[str, int] = field(default_factory=dict)
 
-    def get(self, address: str) -> tuple[int, str, dict[str, str]]:
+    def get(self, address: str) -> tuple[int, str, Message]:
         headers = {"Host": "news.example", "X-Forwarded-Proto": "https"}
         with closing(HTTPConnection("127.0.0.1", self.port, timeout=20)) as connection:
             connection.request("GET", address, headers=headers)
             answer = connection.getresponse()
-            return answer.status, answer.read().decode(errors="replace"), dict(answer.getheaders())
+            # However the server writes their names, headers are found by any.
+            return answer.status, answer.read().decode(errors="replace"), answer.headers
 
     def walk(self) -> dict[str, int]:
         """Every address that can be reached by links from the home page, with the status it answers."""
@@ -79,6 +82,7 @@ def plane(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PublicPlane]:
         manage("collectstatic", "--noinput", "--verbosity=0", BULLETINS_HASHED_ASSETS="1", **places)
         port = free_port()
         production = GOOD | places | {"BULLETINS_PLANE": "public", "BULLETINS_BEHIND_PROXY": "1"}
+        production |= {"DJANGO_SETTINGS_MODULE": "config.settings", "BULLETINS_API_PER_MINUTE": "1000"}
         server = subprocess.Popen(
             [
                 sys.executable,
@@ -128,8 +132,27 @@ def test_every_public_page_that_can_be_reached_is_served(plane: PublicPlane) -> 
         "/about/",
         "/en/",
         "/static/",
+        "/feeds/",
+        "/api/v1/",
+        "/en/api/v1/",
     ):
         assert any(address.startswith(part) for address in answers), part
+
+
+def test_other_machines_are_answered(plane: PublicPlane) -> None:
+    questions = ["/api/v1/articles/?unit=jining&limit=2"]
+    questions += [f"/api/v1/{what}/" for what in ("units", "campaigns", "correspondents", "pages")]
+    for question in questions:
+        status, text, headers = plane.get(question)
+        assert status == 200, text
+        assert "Set-Cookie" not in headers
+        following = [item["self"].removeprefix("https://news.example") for item in json.loads(text)["items"]]
+        assert following
+        for address in following:
+            assert plane.get(address)[0] == 200, address
+    assert int(headers["RateLimit-Remaining"]) < int(headers["RateLimit-Limit"])
+    status, text, headers = plane.get("/api/v1/articles/?unit=%00")
+    assert (status, headers["Content-Type"]) == (400, "application/problem+json")
 
 
 def test_a_search_is_answered_by_what_its_role_may_read(plane: PublicPlane) -> None:

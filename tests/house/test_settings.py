@@ -51,6 +51,9 @@ def test_the_environment_used_below_is_a_good_one() -> None:
         ({"BULLETINS_MAX_UPLOAD_MB": "many"}, "BULLETINS_MAX_UPLOAD_MB"),
         ({"BULLETINS_HSTS_SECONDS": "-1"}, "BULLETINS_HSTS_SECONDS"),
         ({"BULLETINS_TRUSTED_ORIGINS": "news.example"}, "BULLETINS_TRUSTED_ORIGINS"),
+        ({"BULLETINS_API_PER_MINUTE": "often"}, "BULLETINS_API_PER_MINUTE"),
+        ({"BULLETINS_WEBSUB_HUB": "hub.example"}, "BULLETINS_WEBSUB_HUB"),
+        ({"BULLETINS_WEBSUB_HUB": "https://hub.example/ and more"}, "BULLETINS_WEBSUB_HUB"),
     ],
 )
 def test_production_refuses_what_is_unsafe_and_names_the_setting(
@@ -93,6 +96,13 @@ def resolve(plane: str, address: str) -> bool:
     [
         ("public", "/desk/", False),
         ("public", "/healthz", True),
+        ("public", "/feeds/atom/", True),
+        ("public", "/api/v1/articles/", True),
+        ("desk", "/feeds/atom/", False),
+        ("desk", "/units/hubin/feeds/rss/", False),
+        ("desk", "/api/v1/", False),
+        ("desk", "/api/v1/articles/", False),
+        ("desk", "/api/nothing", False),
         ("desk", "/desk/", True),
         ("desk", "/readyz", True),
         ("all", "/desk/", True),

@@ -7,7 +7,8 @@ from django.core.exceptions import ValidationError
 from django.utils import translation
 
 from bulletins.models import OldAddress
-from bulletins.old_addresses import MOST_PATTERNS, Book, Fault, NoList, plan, to_csv
+from bulletins.old_addresses import MOST_LINES, MOST_PATTERNS, Book, Fault, NoList, plan, to_csv
+from bulletins.old_addresses.files import LeftOut, rows
 
 pytestmark = pytest.mark.django_db
 
@@ -142,6 +143,17 @@ def test_a_list_is_taken_line_by_line_and_each_broken_one_is_told() -> None:
     assert OldAddress.history.filter(history_change_reason="旧站.csv").count() == 4
     again = plan(to_csv(OldAddress.objects.all()))
     assert (again.added, again.changed, again.left_out, again.unchanged) == ([], [], [], 5)
+
+
+def test_a_list_that_is_too_long_is_taken_up_to_there() -> None:
+    data = "".join(f"/old/{n},/units/\n" for n in range(MOST_LINES + 3)).encode()
+    with translation.override("en"):
+        *taken, (line, left) = rows(data)
+        assert isinstance(left, LeftOut)
+        assert f"at most {MOST_LINES:,} lines" in str(left.reason)
+    assert line == MOST_LINES + 1
+    assert len(taken) == MOST_LINES
+    assert not any(isinstance(row, LeftOut) for _line, row in taken)
 
 
 @pytest.mark.parametrize("data", [b"", b"\n\n", b"old,target\n"[:0], b"PK\x03\x04", b"\xd0\xcf\x11\xe0"])

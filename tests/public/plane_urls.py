@@ -3,11 +3,17 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
+from bulletins.interchange import urls as interchange
 from bulletins.public import urls as public
 
 urlpatterns = [
     *public.at_the_root,
-    *i18n_patterns(path("", include("bulletins.public.urls")), prefix_default_language=False),
+    *interchange.urlpatterns,
+    *i18n_patterns(
+        *interchange.for_people, path("", include("bulletins.public.urls")), prefix_default_language=False
+    ),
+    *interchange.for_the_rest,
 ]
-handler404 = "bulletins.public.views.not_found"
-handler500 = "bulletins.public.views.server_error"
+handler400 = "config.errors.bad_request"
+handler404 = "config.errors.not_found"
+handler500 = "config.errors.server_error"

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.utils import translation
 
+from bulletins.models.excerpt import excerpt_of
 from bulletins.public import tags, wording
 
 
@@ -35,33 +36,33 @@ def credit(
 
 
 def test_the_summary_is_said_where_there_is_one() -> None:
-    assert wording.excerpt(content(summary="提要。", body="<p>正文。</p>"), 90) == "提要。"
+    assert excerpt_of(content(summary="提要。", body="<p>正文。</p>"), 90) == "提要。"
 
 
 def test_else_whole_sentences_from_the_beginning() -> None:
     text = content(body="<p>第一句。“第二句！”他说。</p><p>第三句很长很长。</p>")
-    assert wording.excerpt(text, 14) == "第一句。“第二句！”他说。"
+    assert excerpt_of(text, 14) == "第一句。“第二句！”他说。"
 
 
 def test_a_heading_does_not_run_into_the_sentence_below_it() -> None:
     text = content(body="<p>第一句。</p><h2>一本<em>日记</em></h2><p>第二句。</p>")
-    assert wording.excerpt(text, 90) == "第一句。第二句。"
+    assert excerpt_of(text, 90) == "第一句。第二句。"
 
 
 def test_a_text_of_headings_alone_begins_with_them() -> None:
-    assert wording.excerpt(content(body="<h2>公告</h2>"), 90) == "公告"
+    assert excerpt_of(content(body="<h2>公告</h2>"), 90) == "公告"
 
 
 def test_a_very_long_first_sentence_is_cut() -> None:
-    assert wording.excerpt(content(body=f"<p>{'甲' * 20}，{'乙' * 200}。</p>"), 21) == "甲" * 20 + "……"
+    assert excerpt_of(content(body=f"<p>{'甲' * 20}，{'乙' * 200}。</p>"), 21) == "甲" * 20 + "……"
 
 
 def test_a_text_without_a_full_stop_is_said_as_it_is() -> None:
-    assert wording.excerpt(content(body="<p>没有句号</p>"), 90) == "没有句号"
+    assert excerpt_of(content(body="<p>没有句号</p>"), 90) == "没有句号"
 
 
 def test_an_empty_text_has_no_beginning() -> None:
-    assert wording.excerpt(content(), 90) == ""
+    assert excerpt_of(content(), 90) == ""
 
 
 def byline(*credits: dict[str, Any]) -> list[str]:

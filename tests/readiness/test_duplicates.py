@@ -1,5 +1,6 @@
 """The same story handed in before, or nearly the same, by anyone; and what is none."""
 
+from collections.abc import Iterator
 from datetime import date
 from random import Random
 
@@ -10,13 +11,14 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from benchmarks.near_duplicates import WITHIN, Shelf
 from bulletins import workflow
 from bulletins.models import Article, Revision, Stage, TextBand
 from bulletins.models.revision import content_of
 from bulletins.readiness import Severity, alike
 from bulletins.readiness.alike import Other
-from bulletins.readiness.checks.duplicates import check
-from bulletins.readiness.sketches import BANDS, LONGEST, Text, bands, likeness
+from bulletins.readiness.checks.duplicates import check, copies
+from bulletins.readiness.sketches import BANDS, LONGEST, Likeness, Text, bands, likeness
 from bulletins.readiness.wording import advice, sentence
 from tests.factories import Newsroom
 from tests.readiness.asking import content, findings
@@ -35,7 +37,7 @@ def share(one: str, other: str) -> float:
 
 
 def is_copy(one: Story, other: Story) -> bool:
-    return likeness(Text.of(one.text), Text.of(other.text)).is_copy
+    return likeness(Text.of(one.text), Text.of(other.text)).is_copy()
 
 
 @quickly
@@ -92,7 +94,7 @@ def test_two_weeks_of_one_station_on_one_form_are_two_stories(station: str) -> N
 def test_one_week_with_two_figures_put_right_is_the_same_story() -> None:
     week = weekly(Random(1), "洸河派出所")
     mended = week.text.replace("一、", "（一）", 1).replace("1", "7", 2)
-    assert likeness(Text.of(week.text), Text.of(mended)).is_copy
+    assert likeness(Text.of(week.text), Text.of(mended)).is_copy()
 
 
 def test_what_two_stations_write_of_one_campaign_is_not_the_same_story() -> None:
@@ -107,7 +109,7 @@ def test_what_two_stations_write_of_one_campaign_is_not_the_same_story() -> None
         f"提醒赶早集的村民给三轮车贴上反光条，靠右慢行。{ending}"
     )
     found = likeness(Text.of(one), Text.of(other))
-    assert found.share > 0.4 and not found.is_copy
+    assert found.share > 0.4 and not found.is_copy()
 
 
 def test_less_than_a_sentence_is_not_compared() -> None:
@@ -164,6 +166,83 @@ def test_the_three_nearest_are_named() -> None:
 def test_without_a_body_or_without_others_nothing_is_said() -> None:
     assert findings(check, content(body=""), alike=[other(REPORT.text)]) == []
     assert findings(check, REPORT.text) == []
+
+
+def test_of_a_form_that_everybody_fills_in_the_one_that_stands_out_is_a_copy() -> None:
+    """The same share is much among stories that have little in common, and little among those of one form."""
+    found = Likeness(0.7, agreeing=2, contradicting=0, length=300)
+    assert found.is_copy(usual=0.4) and not found.is_copy(usual=0.66)
+    denied = Likeness(0.7, agreeing=0, contradicting=2, length=300)
+    assert denied.is_copy(usual=0.2) and not denied.is_copy(usual=0.4)
+
+
+@pytest.mark.parametrize(
+    ("agreeing", "contradicting", "share", "is_copy"),
+    [
+        (4, 0, 0.45, True),
+        (4, 0, 0.4, False),
+        (2, 0, 0.7, True),
+        (2, 0, 0.55, False),
+        (2, 2, 0.7, False),
+        (2, 2, 0.8, True),
+        (0, 2, 0.8, True),
+        (0, 4, 0.9, False),
+    ],
+)
+def test_of_a_brief_the_more_must_be_common_the_less_its_facts_agree(
+    agreeing: int, contradicting: int, share: float, is_copy: bool
+) -> None:
+    assert Likeness(share, agreeing, contradicting, length=50).is_copy() is is_copy
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "agreeing", "contradicting"),
+    [
+        ("3月5日", "3月5日", 2, 0),
+        ("3月15日", "3月5日", 0, 0),
+        ("12月15日", "2月5日", 0, 2),
+        ("查处盗窃27起", "查处盗窃27起", 2, 0),
+        ("查处盗窃27起", "查处盗窃31起", 0, 2),
+        ("村民张某某", "村民张某", 2, 0),
+        ("村民张某", "村民李某", 0, 2),
+        ("走访傅河村", "走访傅河村", 2, 0),
+        ("走访傅河村", "走访康里村", 0, 2),
+        ("走访王家庄", "走访李家庄", 0, 2),
+        ("服务农村", "走访农村", 0, 0),
+        ("拨打110报警", "拨打110报警", 0, 0),
+    ],
+)
+def test_dates_numbers_names_and_villages_agree_or_contradict(
+    one: str, other: str, agreeing: int, contradicting: int
+) -> None:
+    around = "民警冒着严寒在集市上向过往的商户讲解灭火器的用法，并请大家互相提醒。"
+    found = likeness(Text.of(one + around), Text.of(other + around))
+    assert (found.agreeing, found.contradicting) == (agreeing, contradicting)
+
+
+def test_copies_are_found_among_many_and_nothing_else_is() -> None:
+    """A small one of `benchmarks.near_duplicates`, in the same words."""
+    shelf = Shelf(list(stories(400, seed=9)))
+    found = 0
+    for turn in range(120):
+        chance = Random(turn)
+        one = chance.randrange(len(shelf.stories))
+        copy = edited(shelf.stories[one], WITHIN, chance, way=WAYS[turn % len(WAYS)])
+        found += one in shelf.copies(Text.of(copy.text))
+    assert found >= 0.97 * 120
+    assert [n for n, text in enumerate(shelf.texts) if shelf.copies(text, n)] == []
+
+
+def test_of_long_stories_no_more_are_compared_than_can_be_read_at_once() -> None:
+    long = "\n".join(story.text for story in stories(40, seed=3))[:5_000]
+    read: list[int] = []
+
+    def handed_over() -> Iterator[tuple[str, int]]:
+        for number in range(10):
+            read.append(number)
+            yield long, number
+
+    assert len(copies(Text.of(long), handed_over())) == 1 and read == [0, 1]
 
 
 # In the database.

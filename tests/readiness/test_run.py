@@ -19,7 +19,7 @@ from bulletins.readiness import (
     run,
 )
 from bulletins.readiness.wording import advice, sentence
-from tests.readiness.asking import DAY
+from tests.readiness.asking import DAY, content, photo
 
 AROUND = Around(DAY)
 BLOCK, WARN, INFO = Severity.BLOCK, Severity.WARN, Severity.INFO
@@ -117,6 +117,15 @@ def test_what_must_be_mended_is_shown_before_all_else_in_the_order_of_the_text(
     _more, *shown = only(monkeypatch, saying(*severities))
     assert {finding.severity for finding in shown} == {BLOCK}
     assert [finding.start for finding in shown] == [2 + 3 * turn for turn in range(MOST_FINDINGS - 1)]
+
+
+def test_what_a_photo_lacks_is_said_behind_what_is_wrong_in_the_text() -> None:
+    bare = content(
+        headline=["来电13812345678"], body="<p>样样版。。</p>", photos=[photo(caption="", alt="", credit="")]
+    )
+    passages = [finding.passage for finding in run(Subject.of_content(bare), AROUND)]
+    assert "photos.0.alt" in passages
+    assert passages == sorted(passages, key=lambda passage: passage.startswith("photos."))
 
 
 def test_a_check_that_failed_is_said_however_much_is_found(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,7 +12,9 @@ import pytest
 from django.utils.translation import override
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
+from openpyxl.utils.escape import unescape
 
+from bulletins.models.term import TermSeverity
 from bulletins.readiness import Severity, term_sheets
 from bulletins.readiness.term_files import MOST_LINES, NoList, TermList, read, to_csv, to_xlsx
 from bulletins.readiness.term_lines import BrokenLine, term_of
@@ -68,6 +70,13 @@ def test_lines_may_end_as_they_like(end: str) -> None:
 def test_columns_may_be_parted_by_comma_tab_or_semicolon(between: str) -> None:
     text = "\n".join(between.join(row) for row in [("词语", "建议", "级别"), ("样版", "样板", "禁止")])
     assert read("a.csv", text.encode()).terms == [Term("样版", (), Severity.BLOCK, "样板")]
+
+
+@pytest.mark.parametrize("severity", TermSeverity)
+def test_a_severity_may_be_called_as_the_desk_calls_it(severity: TermSeverity) -> None:
+    with override("zh-hans"):
+        called = str(severity.label)
+    assert csv_list(f"样版,样板,{called},,,,\n").terms == [Term("样版", (), Severity(severity.value), "样板")]
 
 
 def test_columns_may_stand_in_any_order_and_be_more() -> None:
@@ -202,6 +211,18 @@ def test_no_cell_that_goes_out_is_a_formula(sign: str) -> None:
     assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "＝", "\t"))]
     sheet = openpyxl.load_workbook(io.BytesIO(to_xlsx([term]))).active
     assert {cell.data_type for row in sheet.iter_rows() for cell in row if cell.value} == {"s"}
+
+
+def test_a_table_that_goes_out_is_read_by_another_program_letter_for_letter() -> None:
+    note = ' “一”\n"二" _x0041_'
+    term = Term("<a&b>]]>", ("x<a&b>]]>",), note=note, valid_to=date(2026, 1, 2))
+    sheet = openpyxl.load_workbook(io.BytesIO(to_xlsx([Term("甲"), term]))).worksheets[0]
+    head, first, second = ([cell or "" for cell in row] for row in sheet.iter_rows(values_only=True))
+    assert head == HEAD.strip().split(",")
+    assert first == ["甲", "", "warn", "", "", "", ""]
+    assert second[:4] + second[5:] == ["<a&b>]]>", "", "warn", "x<a&b>]]>", "", "2026-01-02"]
+    # It leaves to its user what Excel does itself.
+    assert unescape(second[4]) == note
 
 
 words = st.text(

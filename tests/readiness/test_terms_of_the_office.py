@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import importlib
 import threading
+from collections import Counter
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -86,6 +88,20 @@ def test_what_a_row_says_is_what_the_matcher_knows() -> None:
     columns = {"suggestion": "乙", "severity": "block", "note": "n", "valid_from": DAY, "valid_to": None}
     TermEntry.objects.create(match="甲", exceptions="甲板\n装甲", **columns)
     assert office_terms.terms().terms == (Term("甲", ("甲板", "装甲"), Severity.BLOCK, "乙", "n", DAY, None),)
+
+
+@pytest.mark.django_db
+def test_the_triggers_stand_after_all_migrations() -> None:
+    """SQLite drops them when a migration remakes the table (AlterField, AddConstraint): it must create them anew."""
+    names = {
+        "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'bulletins_termentry'",
+        "postgresql": "SELECT tgname FROM pg_trigger WHERE tgrelid = 'bulletins_termentry'::regclass AND NOT tgisinternal",
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(names[connection.vendor])
+        there = {name for (name,) in cursor.fetchall()}
+    each = {f"bulletins_terms_{act}" for act in MIGRATION.ACTS}
+    assert there == (each if connection.vendor == "sqlite" else {"bulletins_terms_changed"})
 
 
 def add() -> None:
@@ -235,8 +251,8 @@ def test_many_changes_leave_a_line_each_in_the_history() -> None:
         TermEntry.objects.create(match=word)
     office_terms.change(
         add=[Term("丁", ("丁香",))],
-        update=[(TermEntry.objects.get(match="乙"), Term("乙", severity=Severity.BLOCK))],
-        remove=[TermEntry.objects.get(match="丙")],
+        update=[(TermEntry.objects.get(match="乙").pk, Term("乙", severity=Severity.BLOCK))],
+        remove=[TermEntry.objects.get(match="丙").pk],
         by=user,
         reason="list.csv",
     )
@@ -248,6 +264,49 @@ def test_many_changes_leave_a_line_each_in_the_history() -> None:
         ("乙", "~", "block", "list.csv"),
     ]
     assert TermEntry.objects.get(match="丁").history.get().exceptions == "丁香"
+    # Those who stood there before, and one line for what was removed: by the list, not once more by the model.
+    assert TermEntry.history.filter(match="丙").values_list("history_type", flat=True).count() == 2
+
+
+@pytest.mark.usefixtures("empty")
+def test_thousands_of_changes_are_written_to_the_last() -> None:
+    TermEntry.history.all().delete()
+    words = [f"词{number}" for number in range(1000)]
+    office_terms.change(add=map(Term, words), by=None, reason="")
+    assert [term.match for term in office_terms.table()] == words
+    lines = list(office_terms.lines())
+    day = DAY.replace(year=1999)
+    office_terms.change(
+        update=[(key, replace(term, note="neu", valid_from=day)) for key, term in lines[:700]],
+        remove=[key for key, _term in lines[700:]],
+        by=None,
+        reason="",
+    )
+    assert set(office_terms.table()) == {Term(word, note="neu", valid_from=day) for word in words[:700]}
+    signs = TermEntry.history.order_by("history_id").values_list("history_type", "id", "valid_from")
+    assert Counter(sign for sign, _key, _day in signs) == {"+": 1000, "~": 700, "-": 300}
+    assert {key for sign, key, first in signs if (sign, first) == ("~", day)} == {k for k, _ in lines[:700]}
+
+
+@pytest.mark.usefixtures("empty")
+def test_what_is_written_is_what_a_form_would_write() -> None:
+    columns = {"suggestion": "乙", "severity": "block", "note": "n\n'%s", "valid_from": DAY, "valid_to": None}
+    TermEntry.objects.create(match="甲", exceptions="甲板\n装甲", **columns)
+    (term,) = office_terms.table()
+    office_terms.change(add=[replace(term, match="甲丙", exceptions=("甲丙丁",))], by=None, reason="")
+    written = TermEntry.objects.get(match="甲丙")
+    assert {name: getattr(written, name) for name in columns} == columns
+    assert written.history.get().history_date.tzinfo is not None
+
+
+@pytest.mark.usefixtures("empty")
+def test_a_table_that_changed_since_it_was_looked_at_is_not_written_to() -> None:
+    seen = office_terms.state()
+    TermEntry.objects.create(match="甲")
+    with pytest.raises(office_terms.TableChanged):
+        office_terms.change(add=[Term("乙")], by=None, reason="", seen=seen)
+    office_terms.change(add=[Term("丙")], by=None, reason="", seen=office_terms.state())
+    assert [term.match for term in office_terms.table()] == ["甲", "丙"]
 
 
 @pytest.mark.usefixtures("empty")

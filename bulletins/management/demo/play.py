@@ -12,13 +12,14 @@ from accounts.models import User
 from bulletins import workflow
 from bulletins.management.demo import in_the_making as waiting
 from bulletins.management.demo import with_slips as slips
+from bulletins.management.demo.mended import MENDED
 from bulletins.management.demo.published import PUBLISHED, UPDATED, UPDATED_TEXT
 from bulletins.management.demo.story import Story, markup
 from bulletins.models import REVIEW_STEPS, Article, Revision, Stage
 from bulletins.workflow.findings import standing
 
-# An office day: when a story is begun, submitted, passed at each step and released.
-BEGUN, SUBMITTED, MENDED, RELEASED = time(8, 40), time(9, 20), time(13, 40), time(17, 0)
+# An office day: when a story is begun, submitted, edited by the desk, passed at each step and released.
+BEGUN, SUBMITTED, EDITED, RELEASED = time(8, 40), time(9, 20), time(13, 40), time(17, 0)
 PASSED = dict(zip(REVIEW_STEPS, (time(10, 30), time(14, 5), time(16, 10)), strict=True))
 UNIT_REVIEWERS = {"guanghe": "suozhang", "ershilipu": "suozhang2"}
 
@@ -56,11 +57,12 @@ class Play:
 
     def scenes_with_slips(self) -> list[tuple[Story, Callable[[Story], Any]]]:
         return [
-            *((story, self.mended_and_released) for story in slips.MENDED),
+            *((story, self.mended_and_released) for story in MENDED),
             (slips.PICTURE_SHOWN_FIRST, self.released),
             (slips.DRAFT, self.begun),
             (slips.BLOCKED, self.at_the_desk),
-            (slips.OVERRIDDEN, self.overridden_by_the_desk),
+            (slips.OVERRIDDEN, lambda story: self.overridden_by_the_desk(story, slips.OVERRIDE_REASON)),
+            (slips.LET_STAND, self.let_stand_and_released),
             (slips.RETURNED, lambda story: self.returned_by_the_desk(story, slips.RETURNED_REASON)),
             (slips.TOLD_FIRST, self.at_the_desk),
             (slips.TOLD_AGAIN, self.at_the_desk),
@@ -146,22 +148,28 @@ class Play:
     def mended_by_the_desk(self, story: Story) -> None:
         article = self.at_the_desk(story)
         headline = waiting.FINAL_REVIEW_HEADLINE
-        self.rewrite(article, "bianji", story.days, MENDED, headline=headline)
+        self.rewrite(article, "bianji", story.days, EDITED, headline=headline)
         self.pass_until(Stage.FINAL_REVIEW, article, story, story.days)
 
     def mended_and_released(self, story: Story) -> None:
         article = self.at_the_desk(story)
-        self.rewrite(article, "bianji", story.days, MENDED, body=markup(story.mended))
+        self.rewrite(article, "bianji", story.days, EDITED, body=markup(story.mended))
         self.pass_until(Stage.APPROVED, article, story, story.days)
         self.say("release", article, "zhuren", story.days, RELEASED)
 
-    def overridden_by_the_desk(self, story: Story) -> None:
-        article, given = self.at_the_desk(story), slips.OVERRIDE_REASON
+    def overridden_by_the_desk(self, story: Story, reason: str) -> Article:
+        article = self.at_the_desk(story)
         revision = Revision.objects.get(article=article, number=article.revision_number)
-        for one in standing(revision.content, article=article, day=self.at(story.days, MENDED).date()):
+        for one in standing(revision.content, article=article, day=self.at(story.days, EDITED).date()):
             if one.blocks:
-                self.say("override", article, "bianji", story.days, MENDED, finding=one.mark, reason=given)
+                self.say("override", article, "bianji", story.days, EDITED, finding=one.mark, reason=reason)
         self.pass_until(Stage.FINAL_REVIEW, article, story, story.days)
+        return article
+
+    def let_stand_and_released(self, story: Story) -> None:
+        article = self.overridden_by_the_desk(story, slips.LET_STAND_REASON)
+        self.pass_until(Stage.APPROVED, article, story, story.days)
+        self.say("release", article, "zhuren", story.days, RELEASED)
 
     def returned_by_the_desk(self, story: Story, reason: str) -> None:
         article = self.at_the_desk(story)

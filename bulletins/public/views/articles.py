@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -51,16 +50,8 @@ def withdrawn(request: HttpRequest, versions: Any, at: datetime) -> HttpResponse
 def campaigns_of(content: dict[str, Any]) -> list[tuple[str, str | None]]:
     """Name and present slug of each campaign; no slug where readers have no page of it. At most one query."""
     named = content["campaigns"]
-    if not named:
-        return []
-    slugs = [campaign["slug"] for campaign in named]
-    names = [campaign["name"] for campaign in named]
-    known = (
-        Campaign.objects.public().filter(Q(slug__in=slugs) | Q(name__in=names)).values_list("slug", "name")
-    )
-    # A campaign whose address was changed since is still found by its name.
-    ways = {name: slug for slug, name in known} | {slug: slug for slug, _name in known}
-    return [(each["name"], ways.get(each["slug"]) or ways.get(each["name"])) for each in named]
+    slugs = Campaign.objects.public().present_slugs(named)
+    return [(campaign["name"], slugs.get(campaign["slug"])) for campaign in named]
 
 
 def tags_of(content: dict[str, Any]) -> list[tuple[str, str | None]]:

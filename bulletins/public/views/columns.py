@@ -13,8 +13,8 @@ from taggit.models import Tag
 
 from bulletins.models import Kind, Release
 from bulletins.models.listing import ALL, kind_shelf, month_shelf, tag_shelf
+from bulletins.models.newest import shelf_named, with_newest
 from bulletins.public.about_page import Column, Crumb, listed
-from bulletins.public.newest import shelf_named, with_newest
 from bulletins.public.paging import place_in, slice_of
 from bulletins.public.rendering import page
 from bulletins.public.wording import month_text

@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 
 from bulletins.models import Correspondent
 from bulletins.models.listing import correspondent_shelf
+from bulletins.models.newest import attach_newest, shelf_named, with_newest
 from bulletins.public.about_page import Column, Crumb, listed
 from bulletins.public.addresses import find
-from bulletins.public.newest import attach_newest, shelf_named, with_newest
 from bulletins.public.paging import place_in, slice_of
 from bulletins.public.rendering import page
 

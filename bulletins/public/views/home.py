@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 
 from bulletins.models import Campaign, Kind, Release, Unit
 from bulletins.models.listing import ALL, kind_shelf
+from bulletins.models.newest import attach_newest, shelf_named, with_newest
+from bulletins.models.placing import newest_page
 from bulletins.public.about_page import Column, Crumb, FrontPage
-from bulletins.public.newest import attach_newest, shelf_named, with_newest
 from bulletins.public.paging import place_in, slice_of, token_of
-from bulletins.public.placing import newest_page
 from bulletins.public.rendering import page
 
 SECOND_RANK = 3

@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bulletins.models import Page
+from bulletins.models.placing import placed
 from bulletins.public.about_page import Column, Crumb, listed
-from bulletins.public.placing import placed
 from bulletins.public.rendering import page
 from bulletins.public.wording import day_text
 

@@ -6,31 +6,46 @@ A finding names the other by number, unit and day alone, for it is read by peopl
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
+from statistics import median
 from typing import TypeVar
 
 from bulletins.readiness.finding import Finding, Severity
-from bulletins.readiness.sketches import Likeness, Text, likeness
+from bulletins.readiness.sketches import BY_CHANCE, Likeness, Text, likeness
 from bulletins.readiness.subject import Around, Subject
 
 T = TypeVar("T")
 
 # Beyond this it is the same story with a word changed here and there.
 SAME = 0.95
-# Of the stories handed over, those that share most shingles are compared in full; and so many are named at most.
-COMPARED, NAMED = 10, 3
+# So many letters of the stories handed over are compared, at least of the first; and so many stories are named at most.
+LETTERS, FEWEST, NAMED = 6_000, 1, 3
+# Stories near the text of which the share that is usual is taken; those that are not there have what chance gives.
+NEAR = 9
 
 
-def copies(text: Text, others: Sequence[tuple[Text, T]]) -> list[tuple[Likeness, T]]:
-    """Which of these it is a copy of, or they of it, the nearest first."""
-    near = sorted(others, key=lambda pair: len(text.shingles & pair[0].shingles), reverse=True)
-    alike = [(likeness(text, other), one) for other, one in near[:COMPARED]]
-    return sorted((pair for pair in alike if pair[0].is_copy), key=lambda pair: pair[0].share, reverse=True)
+def copies(text: Text, others: Iterable[tuple[str, T]]) -> list[tuple[Likeness, T]]:
+    """Which of these, the likeliest first, it is a copy of, or they of it; the nearest first."""
+    alike: list[tuple[Likeness, T]] = []
+    read = 0
+    for other, one in others:
+        if len(alike) >= FEWEST and read + len(other) > LETTERS:
+            break
+        read += len(other)
+        alike.append((likeness(text, Text.of(other)), one))
+    shares = [found.share for found, _ in alike]
+    found = (pair for at, pair in enumerate(alike) if pair[0].is_copy(_usual(shares[:at] + shares[at + 1 :])))
+    return sorted(found, key=lambda pair: pair[0].share, reverse=True)
+
+
+def _usual(shares: list[float]) -> float:
+    """Of the shares with stories that are near."""
+    return median([max(BY_CHANCE, share) for share in shares] + [BY_CHANCE] * (NEAR - len(shares)))
 
 
 def check(subject: Subject, around: Around) -> Iterator[Finding]:
     body = next((passage.text for passage in subject.passages if passage.name == "body"), "")
-    others = [(Text.of(one.text), one) for one in around.more.get("alike", ())]
+    others = ((one.text, one) for one in around.more.get("alike", ()))
     for found, one in copies(Text.of(body), others)[:NAMED]:
         yield Finding(
             check="duplicates",

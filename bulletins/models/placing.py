@@ -7,7 +7,8 @@ from datetime import datetime
 
 from django.db.models import Subquery
 
-from bulletins.models import Page, Placement, Release
+from bulletins.models.page import Page, Placement
+from bulletins.models.release import Release
 
 
 def placed(placements: Iterable[Placement], *, at: datetime) -> list[Placement]:

@@ -8,7 +8,7 @@ from typing import Any
 from django.urls import register_converter
 from django.urls.converters import StringConverter
 
-from bulletins.models import Kind
+from bulletins.models.article import Kind
 
 
 class ChosenSlug(StringConverter):
@@ -23,6 +23,10 @@ class ArticleNumber(StringConverter):
 
 class KindName(StringConverter):
     regex = "|".join(Kind.values)
+
+
+class FeedFormat(StringConverter):
+    regex = "atom|rss|json"
 
 
 class Sha256(StringConverter):
@@ -67,6 +71,7 @@ def register() -> None:
         "chosen": ChosenSlug,
         "article": ArticleNumber,
         "kind": KindName,
+        "feed": FeedFormat,
         "sha256": Sha256,
         "day": Day,
         "page": PageNumber,
@@ -75,3 +80,7 @@ def register() -> None:
     }
     for name, converter in converters.items():
         register_converter(converter, name)
+
+
+# Once, whichever list of addresses comes first.
+register()

@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import CharField, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, Concat
 
-from bulletins.models import Release
+from bulletins.models.release import Release
 
 
 def shelf_named(prefix: str) -> Concat:

@@ -1,0 +1,121 @@
+"""What every format tells of a released article, with absolute addresses."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString
+
+from bulletins.interchange.place import Site
+from bulletins.models import CreditRole, Release
+from bulletins.models.body import photo_references, reader_text, with_photos
+from bulletins.models.excerpt import excerpt_of
+from bulletins.models.pictures import shown_size
+
+EXCERPT = 120
+PICTURE_TYPE = "image/jpeg"
+# What XML 1.0 cannot hold, not even escaped: control characters, halves of surrogate pairs, two non-characters.
+_UNPRINTABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def printable(text: str) -> str:
+    return _UNPRINTABLE.sub("", text)
+
+
+@dataclass(frozen=True)
+class Picture:
+    url: str
+    width: int
+    height: int
+    caption: str
+    alt: str
+    credit: str
+
+
+@dataclass(frozen=True)
+class Story:
+    """`title` is kicker and headline, since a headline's subject often stands in its kicker. `html` is the full text."""
+
+    release: Release
+    identity: str
+    url: str
+    title: str
+    summary: str
+    excerpt: str
+    html: str
+    text: str
+    authors: list[str]
+    contributors: list[str]
+    campaigns: list[str]
+    tags: list[str]
+    pictures: list[Picture]
+    published: datetime
+    updated: datetime
+
+    @classmethod
+    def of(cls, release: Release, site: Site) -> Story:
+        content = release.content
+        authors, contributors = people(content["credits"])
+        return cls(
+            release=release,
+            identity=site.identity(release.number),
+            url=site.at("public:article", release.number),
+            title=printable(f"{content['kicker']} {release.title}".strip()),
+            summary=printable(content["summary"].strip()),
+            excerpt=printable(excerpt_of(content, EXCERPT)),
+            html=printable(markup(content, site)),
+            text=printable(reader_text(content["body"])),
+            authors=authors,
+            contributors=contributors,
+            campaigns=[printable(campaign["name"]) for campaign in content["campaigns"]],
+            tags=[printable(tag) for tag in content["tags"]],
+            pictures=[picture(photo, site) for photo in content["photos"] if photo["sha256"]],
+            published=release.published_at,
+            updated=release.updated_at or release.published_at,
+        )
+
+
+def people(credits: list[dict[str, Any]]) -> tuple[list[str], list[str]]:
+    """Who wrote it, or whoever made it where nobody wrote; and the others. Each once, in order."""
+    names = list(dict.fromkeys(printable(credit["name"]) for credit in credits))
+    wrote = {printable(credit["name"]) for credit in credits if credit["role"] == CreditRole.TEXT}
+    authors = [name for name in names if name in wrote] or names
+    return authors, [name for name in names if name not in authors]
+
+
+def picture(photo: dict[str, Any], site: Site) -> Picture:
+    width, height = shown_size(photo["width"], photo["height"])
+    url = site.at("public:photo", photo["sha256"], "jpg")
+    said = (printable(photo[name]) for name in ("caption", "alt", "credit"))
+    return Picture(url, width, height, *said)
+
+
+def markup(content: dict[str, Any], site: Site) -> str:
+    """Subhead, summary, pictures and body, as markup that stands on its own."""
+    pictures = {photo["sha256"]: picture(photo, site) for photo in content["photos"] if photo["sha256"]}
+    in_text = set(photo_references(content["body"]))
+    before = [
+        f"<p><strong>{escape(content[part])}</strong></p>" for part in ("subhead", "summary") if content[part]
+    ]
+    before += [_figure(each) for sha256, each in pictures.items() if sha256 not in in_text]
+    body = with_photos(
+        content["body"], lambda sha256: _figure(pictures[sha256]) if sha256 in pictures else ""
+    )
+    return "".join([*before, body])
+
+
+def _figure(shown: Picture) -> SafeString:
+    words = " ".join(part for part in (shown.caption, shown.credit) if part)
+    caption = format_html("<figcaption>{}</figcaption>", words) if words else ""
+    return format_html(
+        '<figure><img src="{}" alt="{}" width="{}" height="{}">{}</figure>',
+        shown.url,
+        shown.alt,
+        shown.width,
+        shown.height,
+        caption,
+    )

@@ -1,0 +1,143 @@
+"""Stories of the demo that were submitted with the usual slips, mended by the desk and released.
+
+They are what the figures of the last two months tell. Numbers in them are as invented as those in `with_slips`.
+"""
+
+from bulletins.management.demo.story import Story
+from bulletins.models import Kind
+
+MENDED = (
+    Story(
+        days=58,
+        author="tongxunyuan",
+        unit="guanghe",
+        kind=Kind.NEWS,
+        kicker="洸河派出所",
+        headline="楼长会开成“交心会”",
+        campaigns=("fengqiao-paichusuo",),
+        tags=("社区警务",),
+        text="""
+        洸河派出所每月召开一次楼长坐谈会，听居民说难处，一起想办法，打造共建共治的样版小区。
+        """,
+        mended="""
+        洸河派出所每月召开一次楼长座谈会，听居民说难处，一起想办法，打造共建共治的样板小区。
+        """,
+    ),
+    Story(
+        days=51,
+        author="tongxunyuan2",
+        unit="ershilipu",
+        kind=Kind.NEWS,
+        kicker="二十里铺派出所",
+        headline="平安课堂开到田间地头",
+        campaigns=("ban-shishi",),
+        tags=("普法宣传",),
+        text="""
+        连日来，二十里铺派出所民警走进田间地头，向农户讲解反电信网络诈骗法。该法自2022 年 12 月 1 日起施行，很多农户是第一次听说。
+        “以前接到这样的电话，心里没底，现在知道该怎么办了。一位农户说。
+        """,
+        mended="""
+        连日来，二十里铺派出所民警走进田间地头，向农户讲解反电信网络诈骗法。该法自2022年12月1日起施行，很多农户是第一次听说。
+        “以前接到这样的电话，心里没底，现在知道该怎么办了。”一位农户说。
+        """,
+    ),
+    Story(
+        days=45,
+        author="tongxunyuan3",
+        unit="liangbaosi",
+        kind=Kind.CASE,
+        headline="雨夜寻车记",
+        campaigns=("ban-shishi",),
+        tags=("盗窃案",),
+        text="""
+        雨夜，梁宝寺派出所接到群众报警，称停在路边的三轮车被盗。民警冒雨追查，次日将车辆找回。车主电话15400003307，专程打来致谢。
+        """,
+        mended="""
+        雨夜，梁宝寺派出所接到群众报警，称停在路边的三轮车被盗。民警冒雨追查，次日将车辆找回。车主专程打来电话致谢。
+        """,
+    ),
+    Story(
+        days=39,
+        author="tongxunyuan",
+        unit="guanghe",
+        kind=Kind.NEWS,
+        kicker="洸河派出所",
+        headline="一张便民卡 服务送到家",
+        campaigns=("ban-shishi",),
+        tags=("便民服务",),
+        text="""
+        洸河派出所为辖区老年人制作便民联系卡,印上社区民警的姓名和值班时间。
+        “卡片就贴在门后，有事看一眼就行。”“字印得大，看得清。”居民们纷纷点赞、、希望这样的服务再多一些。
+        """,
+        mended="""
+        洸河派出所为辖区老年人制作便民联系卡，印上社区民警的姓名和值班时间。
+        “卡片就贴在门后，有事看一眼就行。”“字印得大，看得清。”居民们纷纷点赞，希望这样的服务再多一些。
+        """,
+    ),
+    Story(
+        days=33,
+        author="tongxunyuan2",
+        unit="ershilipu",
+        kind=Kind.BRIEF,
+        headline="校门口的“红绿灯”",
+        campaigns=("huxiao-anyuan",),
+        tags=("校园安全", "护学岗"),
+        text="""
+        二十里铺派出所在辖区学校门口设立护学岗，早晚高峰由民警值守。助学岗还备有雨伞和热水，成为创建平安校园的样版。
+        """,
+        mended="""
+        二十里铺派出所在辖区学校门口设立护学岗，早晚高峰由民警值守。护学岗还备有雨伞和热水，成为创建平安校园的样板。
+        """,
+    ),
+    Story(
+        days=26,
+        author="tongxunyuan3",
+        unit="jiaxiang",
+        kind=Kind.NEWS,
+        kicker="嘉祥县公安局",
+        headline="夜查“零容忍” 护航平安路",
+        campaigns=("bairi-huan",),
+        tags=("交通安全",),
+        text="""
+        嘉祥县公安局精心布署，组织警力在城区主要路口开展夜查，坚决做到“逢车必查、逢疑必究。
+        当晚共检查车辆 210 辆，劝导不文明行为 16 起。。
+        """,
+        mended="""
+        嘉祥县公安局精心部署，组织警力在城区主要路口开展夜查，坚决做到“逢车必查、逢疑必究”。
+        当晚共检查车辆210辆，劝导不文明行为16起。
+        """,
+    ),
+    Story(
+        days=19,
+        author="tongxunyuan",
+        unit="guanghe",
+        kind=Kind.CASE,
+        headline="捡到钱包之后",
+        campaigns=("bairi-huan",),
+        tags=("便民服务",),
+        text="""
+        近日，洸河派出所民警巡逻时捡到一个钱包，内有现金和身份证（370811190001010005）。民警通过社区联系到失主陈某，当面归还。
+        """,
+        mended="""
+        近日，洸河派出所民警巡逻时捡到一个钱包，内有现金和一张身份证。民警通过社区联系到失主陈某，当面归还。
+        """,
+    ),
+    Story(
+        days=12,
+        author="tongxunyuan2",
+        unit="ershilipu",
+        kind=Kind.NEWS,
+        kicker="二十里铺派出所",
+        headline="巡逻队里的“新面孔”",
+        campaigns=("bairi-huan",),
+        tags=("夜间巡防",),
+        text="""
+        二十里铺派出所吸收网约配送员加入义务巡逻队。“我们天天在路上跑，看到异常就随手报。队员们说。
+        派出所将把这一做法作为群防群治的样版，逐步推广。
+        """,
+        mended="""
+        二十里铺派出所吸收网约配送员加入义务巡逻队。“我们天天在路上跑，看到异常就随手报。”队员们说。
+        派出所将把这一做法作为群防群治的样板，逐步推广。
+        """,
+    ),
+)

@@ -1,0 +1,25 @@
+"""The figures of what checks find, as they look."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.browser.people import Person
+from tests.factories import Newsroom
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+Desk = Callable[..., Person]
+
+
+def test_bars_of_one_table_begin_one_below_the_other(newsroom: Newsroom, at_desk: Desk) -> None:
+    newsroom.submitted(body="<p>样版。联系人手机13812345678。</p>")
+    newsroom.submitted(body="<p>这是样版。</p>")
+    person = at_desk(newsroom.auditor)
+    person.goes_to("/desk/figures/")
+    person.reads("100", "50")
+    left = "meters => meters.map(meter => Math.round(meter.getBoundingClientRect().left))"
+    bars = person.page.locator("table", has_text="词表用语").last.locator("meter").evaluate_all(left)
+    assert len(bars) >= 2 and len(set(bars)) == 1
