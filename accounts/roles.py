@@ -41,6 +41,7 @@ KEEPS_PEOPLE = ("accounts.user", "accounts.correspondent", "accounts.membership"
 KEEPS_UNITS = ("units.unit",)
 KEEPS_LISTS = (
     "bulletins.campaign",
+    "bulletins.oldaddress",
     "bulletins.page",
     "bulletins.placement",
     "bulletins.route",

@@ -15,7 +15,9 @@ if settings.HAS_DESK:
     urlpatterns += [path("desk/", admin.site.urls)]
 if settings.HAS_PUBLIC:
     from bulletins.interchange import urls as interchange
+    from bulletins.public import urls as public
 
+    urlpatterns += public.at_the_root
     urlpatterns += interchange.urlpatterns
     urlpatterns += i18n_patterns(
         *interchange.for_people, path("", include("bulletins.public.urls")), prefix_default_language=False

@@ -185,9 +185,14 @@ class SiteProfileAdmin(KeptAdmin):
             {
                 "fields": [
                     "organiser", "contact", "corrections_email", "site_id_code", "icp_number", "police_record_number",
+                    "accessibility_statement",
                 ],
                 "description": gettext_lazy("What is left empty is not printed."),
             },
+        ),
+        (
+            gettext_lazy("For search engines and other machines"),
+            {"fields": ["address", "may_be_indexed", "security_contact", "security_expires"]},
         ),
         (gettext_lazy("Numbers of articles"), {"fields": ["number_prefix"]}),
         (gettext_lazy("Checks before publication"), {"fields": ["stops_before", "link_hosts"]}),

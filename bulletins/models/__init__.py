@@ -18,6 +18,7 @@ from bulletins.models.article import (
 from bulletins.models.campaign import Campaign
 from bulletins.models.checking import LinkAnswer, NotedFinding, Override, PictureBand, TextBand
 from bulletins.models.listing import Listing
+from bulletins.models.old_address import OldAddress
 from bulletins.models.page import Page, Placement
 from bulletins.models.photo import Photo
 from bulletins.models.release import Ask, Outcome, Proposal, Release, ReleasePhoto, ReleaseState
@@ -46,6 +47,7 @@ __all__ = [
     "Listing",
     "NotedFinding",
     "NumberSeries",
+    "OldAddress",
     "Outcome",
     "Override",
     "Page",
@@ -74,7 +76,7 @@ __all__ = [
 
 PUBLIC_MODELS = (
     Unit, FormerSlug, Correspondent, Campaign, Tag, Release, ReleasePhoto, Listing, Page, Placement, SearchEntry,
-    SiteProfile,
+    SiteProfile, OldAddress,
 )  # fmt: skip
 
 

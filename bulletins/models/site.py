@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from bulletins.models.article import REVIEW_STEPS, Kind, Stage
+
+NO_WEB_ADDRESS = _(
+    "Write a whole address that begins with https://, or one of this site that begins with a slash."
+)
 
 
 class SiteProfileManager(models.Manager["SiteProfile"]):
@@ -36,7 +42,50 @@ class SiteProfile(models.Model):
     )
     icp_number = models.CharField(_("ICP number"), max_length=40, blank=True)
     police_record_number = models.CharField(_("public security record number"), max_length=40, blank=True)
+    accessibility_statement = models.CharField(
+        _("address of the accessibility statement"),
+        max_length=200,
+        blank=True,
+        validators=[RegexValidator(r"^(https?://|/(?![/\\]))\S+\Z", NO_WEB_ADDRESS)],
+    )
     corrections_email = models.EmailField(_("where readers report an error"), blank=True)
+    address = models.CharField(
+        _("address of this site"),
+        max_length=120,
+        blank=True,
+        validators=[
+            RegexValidator(
+                r"^https?://[a-z0-9-]+(\.[a-z0-9-]+)*(:[0-9]{1,5})?\Z",
+                _("Write it as https://www.example.gov.cn, in small letters and without a slash at the end."),
+            )
+        ],
+        help_text=_(
+            "Under which search engines are to know every page. Empty: the one by which the page was asked for."
+        ),
+    )
+    may_be_indexed = models.BooleanField(
+        _("search engines may list this site"),
+        default=True,
+        help_text=_("Without it, robots.txt and every page ask them not to."),
+    )
+    security_contact = models.CharField(
+        _("where a weak point of this site is reported"),
+        max_length=200,
+        blank=True,
+        validators=[
+            RegexValidator(
+                r"^(https://|tel:\+?[0-9]|mailto:[^@\s]+@)\S+\Z",
+                _("Begin it with mailto:, https:// or tel:."),
+            )
+        ],
+        help_text=_("As mailto:security@example.gov.cn. Printed in /.well-known/security.txt, not on pages."),
+    )
+    security_expires = models.DateField(
+        _("this holds until"),
+        null=True,
+        blank=True,
+        help_text=_("At most a year ahead. Without a day, or after it, there is no security.txt."),
+    )
     number_prefix = models.CharField(
         _("prefix of article numbers"),
         max_length=6,
@@ -68,6 +117,12 @@ class SiteProfile(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def police_record_address(self) -> str:
+        """Where the record can be looked up, by the digits of its number; empty if they are none of a record."""
+        digits = "".join(re.findall(r"[0-9]+", self.police_record_number))
+        return f"https://beian.mps.gov.cn/#/query/webSearch?code={digits}" if len(digits) == 14 else ""
 
     def natural_key(self) -> tuple[bool]:
         return (self.singleton,)

@@ -64,7 +64,7 @@ def read(name: str, data: bytes) -> TermList:
         raise NoList(_("This is a table of the old kind (.xls). Save it as .xlsx or CSV."))
     if name.lower().endswith(".xlsx"):
         raise NoList(_("The file is damaged: it is called .xlsx, but is no such table."))
-    return _taken(_csv_rows(_text_of(data)))
+    return _taken(csv_rows(text_of(data)))
 
 
 @cache
@@ -151,7 +151,8 @@ def _taken(rows: Iterator[tuple[int, Row | BrokenLine, str]]) -> TermList:
     return found
 
 
-def _text_of(data: bytes) -> str:
+def text_of(data: bytes) -> str:
+    """What a file of whatever encoding says (UTF-8, UTF-16, GB18030)."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return data.decode("utf-16", errors="replace")
     for encoding in ("utf-8-sig", "gb18030"):
@@ -164,7 +165,8 @@ def _text_of(data: bytes) -> str:
     return min(readings, key=lambda reading: reading.count("\ufffd"))
 
 
-def _csv_rows(text: str) -> Iterator[tuple[int, Row | BrokenLine, str]]:
+def csv_rows(text: str) -> Iterator[tuple[int, Row | BrokenLine, str]]:
+    """The number of each line, its cells (or why it cannot be read) and how it begins."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     head = next((line for line in lines if line.strip()), "")
     delimiter = max(",\t;", key=head.count)

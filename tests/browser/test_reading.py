@@ -33,6 +33,7 @@ PUBLIC = [
     "/pages/2021-12-31/1/",
     "/archive/2021/12/",
     "/about/",
+    "/map/",
     "/search/",
     "/search/?q=民警",
     "/search/?q=民警&order=newest&unit=jining",

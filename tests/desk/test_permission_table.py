@@ -17,7 +17,7 @@ from taggit.models import Tag
 
 from accounts.models import Membership, User
 from accounts.roles import Role
-from bulletins.models import Kind, Page, Route, SiteProfile, TermEntry
+from bulletins.models import Kind, OldAddress, Page, Route, SiteProfile, TermEntry
 from tests.factories import Newsroom, make_campaign, make_correspondent, make_user
 from tests.kept import kept_for_a_module
 
@@ -44,6 +44,7 @@ MAY: dict[str, dict[str, set[str]]] = {
         "change": KEEPER | EDITORIAL,
         "delete": KEEPER,
     },
+    "bulletins.oldaddress": {"view": READERS, "add": KEEPER, "change": KEEPER, "delete": KEEPER},
     "bulletins.page": {
         "view": READERS | EDITORIAL,
         "add": KEEPER | EDITORIAL,
@@ -72,6 +73,7 @@ class Lists:
             "accounts.correspondent": make_correspondent(),
             "accounts.membership": room.correspondent.memberships.get(),
             "bulletins.campaign": make_campaign(),
+            "bulletins.oldaddress": OldAddress.objects.create(old="/news.asp?id=1", target="/units/"),
             "bulletins.page": Page.objects.create(date="2021-12-31", number=1),
             "bulletins.route": Route.objects.create(kind=Kind.BRIEF),
             "bulletins.siteprofile": SiteProfile.objects.create(),

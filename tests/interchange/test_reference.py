@@ -9,6 +9,7 @@ from django.test import Client
 
 from bulletins.interchange.api.endpoints import ENDPOINTS
 from bulletins.interchange.api.problems import KINDS
+from bulletins.models import SiteProfile
 from tests.public.test_answers import Outline
 from tests.public.world import Site
 
@@ -64,3 +65,14 @@ def test_the_document_names_only_shapes_that_it_has(kept: Site, reader: Client) 
 def test_pages_lead_to_it_in_their_own_language(kept: Site, reader: Client) -> None:
     assert 'href="/api/v1/"' in reader.get("/").content.decode()
     assert 'href="/en/api/v1/"' in reader.get("/en/").content.decode()
+
+
+@pytest.mark.parametrize("address", PAGES)
+@pytest.mark.parametrize("may", [True, False])
+def test_a_site_that_is_not_to_be_listed_says_so_here_too(
+    kept: Site, reader: Client, address: str, may: bool
+) -> None:
+    SiteProfile.objects.update_or_create(defaults={"may_be_indexed": may})
+    page = Outline(reader.get(address).content.decode())
+    said = [meta["content"] for meta in page.all("meta") if meta.get("name") == "robots"]
+    assert said == ([] if may else ["noindex"])

@@ -4,8 +4,10 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
 from bulletins.interchange import urls as interchange
+from bulletins.public import urls as public
 
 urlpatterns = [
+    *public.at_the_root,
     *interchange.urlpatterns,
     *i18n_patterns(
         *interchange.for_people, path("", include("bulletins.public.urls")), prefix_default_language=False

@@ -124,7 +124,7 @@ def test_a_picture_in_the_text_stands_where_it_was_put(site: Site, reader: Clien
     show(article, taken)
     release = site.release(site.led(article, "approved"))
     text = reader.get(f"/articles/{release.number}/").content.decode()
-    assert text.index("<p>前文。</p>") < text.index(address(taken)) < text.index("<p>后文。</p>")
+    assert text.index("<p>前文。</p>") < text.index(f'src="{address(taken)}"') < text.index("<p>后文。</p>")
     assert text.count(f'src="{address(taken)}"') == 1
     assert "photo:" not in text
 

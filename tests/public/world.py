@@ -35,13 +35,23 @@ ADDRESSES = {
     "page": "/pages/2021-12-31/1/",
     "archive": "/archive/2021/12/",
     "about": "/about/",
+    "map": "/map/",
     "search": "/search/?q=平安",
     "search_newest": "/search/?q=平安&order=newest",
     "search_narrowed": "/search/?q=平安&unit=shiju&campaign=winter&kind=news&year=2021",
     "search_nothing": "/search/?q=无此词语 也无",
 }
+# What machines ask for, in no language.
+FOR_MACHINES = {
+    "sitemap": "/sitemap.xml",
+    "sitemap_of_lists": "/sitemaps/lists.xml",
+    "sitemap_of_month": "/sitemaps/2021-12.xml",
+    "sitemap_of_news": "/sitemaps/news.xml",
+    "robots": "/robots.txt",
+    "manifest": "/manifest.webmanifest",
+}
 # Those of them that tell of the public story.
-TELLING = set(ADDRESSES) - {"units", "tags", "pages", "about", "search_nothing"}
+TELLING = set(ADDRESSES) - {"units", "tags", "pages", "about", "map", "search_nothing"}
 
 
 class Site(Newsroom):

@@ -10,6 +10,7 @@ from bulletins.public.views.home import home
 from bulletins.public.views.pages import newspaper_page, pages
 from bulletins.public.views.photos import photo
 from bulletins.public.views.searching import search, suggest
+from bulletins.public.views.site_map import site_map
 from bulletins.public.views.units import unit, units
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "photo",
     "search",
     "server_error",
+    "site_map",
     "suggest",
     "tag",
     "tags",

@@ -7,10 +7,12 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from taggit.models import Tag
 
 from bulletins.models import Campaign, Placement, Release, Unit
 from bulletins.models.listing import unit_shelf
+from bulletins.public.about_page import Crumb, Story, through_units
 from bulletins.public.rendering import page
 
 MORE = 5
@@ -27,8 +29,8 @@ def article(request: HttpRequest, number: str) -> HttpResponse:
     return page(
         request,
         "public/article.html",
+        about=Story((*through_units(lineage), Crumb(_("Text"))), release=release, unit=release.unit),
         release=release,
-        lineage=lineage,
         campaigns=campaigns_of(release.content),
         tags=tags_of(release.content),
         placement=placement_of(release),

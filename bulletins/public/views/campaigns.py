@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from bulletins.models import Campaign
 from bulletins.models.listing import campaign_shelf
 from bulletins.models.newest import attach_newest, shelf_named, with_newest
+from bulletins.public.about_page import Column, Crumb, listed
 from bulletins.public.addresses import find
 from bulletins.public.paging import place_in, slice_of
 from bulletins.public.rendering import page
@@ -27,6 +29,7 @@ def campaigns(request: HttpRequest) -> HttpResponse:
         request,
         "public/campaigns.html",
         section="campaigns",
+        about=Column((Crumb(_("Campaigns")),)),
         groups=[(state, found) for state, found in groups.items() if found],
     )
 
@@ -43,6 +46,13 @@ def campaign(request: HttpRequest, slug: str) -> HttpResponse:
         request,
         "public/campaign.html",
         section="campaigns",
+        about=Column(
+            (listed("campaigns", _("Campaigns")), Crumb(campaign.name, is_chinese=True)),
+            told_by=("before",),
+            type=_("Campaigns"),
+            description=" ".join(campaign.description.split()),
+            keywords=(campaign.lead_unit.name,) if campaign.lead_unit else (),
+        ),
         campaign=campaign,
         state=campaign.state(on=day),
         stories=slice_of(campaign_shelf(campaign), at=at, before=before),

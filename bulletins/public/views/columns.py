@@ -7,18 +7,23 @@ from datetime import date, datetime, timedelta
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 from taggit.models import Tag
 
 from bulletins.models import Kind, Release
 from bulletins.models.listing import ALL, kind_shelf, month_shelf, tag_shelf
 from bulletins.models.newest import shelf_named, with_newest
+from bulletins.public.about_page import Column, Crumb, listed
 from bulletins.public.paging import place_in, slice_of
 from bulletins.public.rendering import page
+from bulletins.public.wording import month_text
 
 
 def kind(request: HttpRequest, kind: str) -> HttpResponse:
     stories = slice_of(kind_shelf(kind), at=timezone.now(), before=place_in(request))
-    return page(request, "public/kind.html", section="kinds", kind=Kind(kind), stories=stories)
+    about = Column((Crumb(capfirst(Kind(kind).label)),), told_by=("before",), type=_("By kind"))
+    return page(request, "public/kind.html", section="kinds", about=about, kind=Kind(kind), stories=stories)
 
 
 def tags(request: HttpRequest) -> HttpResponse:
@@ -28,6 +33,7 @@ def tags(request: HttpRequest) -> HttpResponse:
         request,
         "public/tags.html",
         section="tags",
+        about=Column((Crumb(_("Tags")),)),
         tags=used.filter(newest_id__isnull=False).order_by("name"),
     )
 
@@ -37,7 +43,9 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
     stories = slice_of(tag_shelf(tag), at=timezone.now(), before=place_in(request))
     if not stories.items:
         raise Http404
-    return page(request, "public/tag.html", section="tags", tag=tag, stories=stories)
+    trail = (listed("tags", _("Tags")), Crumb(tag.name, is_chinese=True))
+    about = Column(trail, told_by=("before",), type=_("Tags"))
+    return page(request, "public/tag.html", section="tags", about=about, tag=tag, stories=stories)
 
 
 def archive(request: HttpRequest, year: int, month: int) -> HttpResponse:
@@ -49,6 +57,7 @@ def archive(request: HttpRequest, year: int, month: int) -> HttpResponse:
     return page(
         request,
         "public/archive.html",
+        about=Column((Crumb(month_text(first)),), told_by=("before",), type=_("By month")),
         month=first,
         stories=stories,
         month_before=month_before(first, at),

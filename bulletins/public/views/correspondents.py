@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from bulletins.models import Correspondent
 from bulletins.models.listing import correspondent_shelf
 from bulletins.models.newest import attach_newest, shelf_named, with_newest
+from bulletins.public.about_page import Column, Crumb, listed
 from bulletins.public.addresses import find
 from bulletins.public.paging import place_in, slice_of
 from bulletins.public.rendering import page
@@ -18,7 +20,8 @@ def correspondents(request: HttpRequest) -> HttpResponse:
     at = timezone.now()
     known = with_newest(Correspondent.objects.select_related("unit"), shelf_named("person"), at=at)
     people = attach_newest(known.filter(newest_id__isnull=False).order_by("name"), at=at)
-    return page(request, "public/correspondents.html", section="correspondents", people=people)
+    about = Column((Crumb(_("Correspondents")),))
+    return page(request, "public/correspondents.html", section="correspondents", about=about, people=people)
 
 
 def correspondent(request: HttpRequest, slug: str) -> HttpResponse:
@@ -31,5 +34,15 @@ def correspondent(request: HttpRequest, slug: str) -> HttpResponse:
     if not stories.items:
         raise Http404
     return page(
-        request, "public/correspondent.html", section="correspondents", person=person, stories=stories
+        request,
+        "public/correspondent.html",
+        section="correspondents",
+        about=Column(
+            (listed("correspondents", _("Correspondents")), Crumb(person.name, is_chinese=True)),
+            told_by=("before",),
+            type=_("Correspondents"),
+            keywords=(person.unit.name,) if person.unit else (),
+        ),
+        person=person,
+        stories=stories,
     )

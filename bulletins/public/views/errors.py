@@ -5,11 +5,13 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
+from bulletins.public.former import way_on
 from bulletins.public.rendering import CACHE_CONTROL, page
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    response = page(request, "public/not_found.html", status=404)
+    """What the former site had leads on; anything else is no address of ours."""
+    response = way_on(request) or page(request, "public/not_found.html", status=404)
     response.headers["Cache-Control"] = CACHE_CONTROL
     return response
 

@@ -7,11 +7,13 @@ from datetime import datetime
 from django.db.models import Case, F, Q, When
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from bulletins.models import Campaign, Kind, Release, Unit
 from bulletins.models.listing import ALL, kind_shelf
 from bulletins.models.newest import attach_newest, shelf_named, with_newest
 from bulletins.models.placing import newest_page
+from bulletins.public.about_page import Column, Crumb, FrontPage
 from bulletins.public.paging import place_in, slice_of, token_of
 from bulletins.public.rendering import page
 
@@ -28,7 +30,8 @@ def home(request: HttpRequest) -> HttpResponse:
     before = place_in(request)
     stories = slice_of(ALL, at=at, before=before, size=FRONT)
     if before is not None:
-        return page(request, "public/all.html", section="home", stories=stories)
+        about = Column((Crumb(_("Earlier items")),), told_by=("before",))
+        return page(request, "public/all.html", section="home", about=about, stories=stories)
     lead, second, rest = composed(stories.items)
     pictured = photo_stories(at)
     rest = [story for story in rest if story not in pictured]
@@ -38,6 +41,7 @@ def home(request: HttpRequest) -> HttpResponse:
         request,
         "public/home.html",
         section="home",
+        about=FrontPage(),
         today=day,
         lead=lead,
         second=second,

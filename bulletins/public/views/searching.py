@@ -9,10 +9,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from bulletins import search as finder
 from bulletins.models import Campaign, Unit
 from bulletins.models.release import headline_of
+from bulletins.public.about_page import About, Crumb
 from bulletins.public.narrowing import Narrowing, named
 from bulletins.public.rendering import page
 from bulletins.search.folding import fold
@@ -33,6 +35,7 @@ def search(request: HttpRequest) -> HttpResponse:
         request,
         "public/search.html",
         section="search",
+        crumbs=About((Crumb(pgettext("noun", "Search")),)).crumbs,
         query=query,
         narrowing=narrowing,
         found=found,

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from bulletins.models import Unit
 from bulletins.models.listing import unit_shelf
+from bulletins.public.about_page import Column, Crumb, listed, through_units
 from bulletins.public.addresses import find
 from bulletins.public.paging import place_in, slice_of
 from bulletins.public.rendering import page
@@ -17,6 +19,7 @@ def units(request: HttpRequest) -> HttpResponse:
         request,
         "public/units.html",
         section="units",
+        about=Column((Crumb(_("Units")),)),
         tree=nested(Unit.objects.with_tree_fields()),
         today=timezone.localdate(),
     )
@@ -40,12 +43,20 @@ def unit(request: HttpRequest, slug: str) -> HttpResponse:
     if moved:
         return moved
     own = request.GET.get("scope") == "own"
+    above = unit.lineage()[:-1]
     return page(
         request,
         "public/unit.html",
         section="units",
+        about=Column(
+            (listed("units", _("Units")), *through_units(above), Crumb(unit.short_name, is_chinese=True)),
+            told_by=("scope", "before") if own else ("before",),
+            type=_("Units"),
+            title=unit.name,
+            keywords=tuple(dict.fromkeys((unit.short_name, *unit.aliases))),
+        ),
         unit=unit,
-        above=unit.lineage()[:-1],
+        above=above,
         below=list(unit.children.order_by("position", "name")),
         own=own,
         today=timezone.localdate(at),
