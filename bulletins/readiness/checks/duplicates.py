@@ -22,6 +22,8 @@ SAME = 0.95
 LETTERS, FEWEST, NAMED = 6_000, 1, 3
 # Stories near the text of which the share that is usual is taken; those that are not there have what chance gives.
 NEAR = 9
+# What is so far behind the nearest is like it in its form only.
+BEHIND = 0.1
 
 
 def copies(text: Text, others: Iterable[tuple[str, T]]) -> list[tuple[Likeness, T]]:
@@ -35,7 +37,8 @@ def copies(text: Text, others: Iterable[tuple[str, T]]) -> list[tuple[Likeness, 
         alike.append((likeness(text, Text.of(other)), one))
     shares = [found.share for found, _ in alike]
     found = (pair for at, pair in enumerate(alike) if pair[0].is_copy(_usual(shares[:at] + shares[at + 1 :])))
-    return sorted(found, key=lambda pair: pair[0].share, reverse=True)
+    named = sorted(found, key=lambda pair: pair[0].share, reverse=True)
+    return [pair for pair in named if named[0][0].share - pair[0].share <= BEHIND]
 
 
 def _usual(shares: list[float]) -> float:
