@@ -6,6 +6,8 @@ python -m benchmarks.near_duplicates [SEED …]
 5,000 stories of stations that share campaigns, openings, endings and forms; 200 copies for each amount of change. "30 %
 changed": so many characters as are 30 % of the original's were deleted, replaced, or inserted between its own; then the
 paragraphs were moved and the unit renamed, which is not counted. What makes a copy was chosen on seeds 1 to 5.
+Two short briefs on one form may happen to differ in less than a copy of which 30 % was changed; such a pair is nearly the same
+story by any measure of its letters, so it is counted, and no fault.
 """
 
 from __future__ import annotations
@@ -103,10 +105,21 @@ def false_pairs(shelf: Shelf) -> bool:
     print(
         f"  {len(forms)} forms filled in {forms.total():,} times, the most used {forms.most_common(1)[0][1]} times"
     )
-    for one, other in map(sorted, pairs):
+    false = [pair for pair in map(sorted, pairs) if differing(*(made[one].text for one in pair)) > WITHIN]
+    for one, other in false:
         print(f"  {made[one].text}\n  = {made[other].text}")
-    print(f"false pairs among {len(made):,} stories: {len(pairs)} (at most 0)")
-    return verdict(f"a query at {len(made):,}", taken, MOST_MS) and not pairs
+    print(
+        f"  pairs that happen to differ in at most {WITHIN:.0%} of their letters: {len(pairs) - len(false)}"
+    )
+    print(f"false pairs among {len(made):,} stories: {len(false)} (at most 0)")
+    return verdict(f"a query at {len(made):,}", taken, MOST_MS) and not false
+
+
+def differing(one: str, other: str) -> float:
+    """Which part of the longer text has to be changed to make it the other."""
+    from rapidfuzz.distance import Levenshtein
+
+    return Levenshtein.distance(one, other) / max(len(one), len(other))
 
 
 def at_many() -> bool:
