@@ -15,12 +15,10 @@ from __future__ import annotations
 import sys
 import time
 from collections import Counter, defaultdict
-from collections.abc import Callable
 from random import Random
-from statistics import median
 from typing import TYPE_CHECKING
 
-from benchmarks.measure import verdict, with_django
+from benchmarks.measure import median_ms, verdict, with_django
 from tests.readiness.stories import WAYS, WORDS, Story, edited, stories
 
 if TYPE_CHECKING:
@@ -153,9 +151,9 @@ def long_ones() -> bool:
         (text, 0) for text in (edited(one, 0.2, Random(1)).text, *(story.text for story in others))
     ]
     kept = [
-        verdict("sketch of 5,000 characters", processor_ms(lambda: bands(Text.of(one.text))), SKETCH_MS),
+        verdict("sketch of 5,000 characters", median_ms(lambda: bands(Text.of(one.text)))[0], SKETCH_MS),
         verdict(
-            "check of 5,000 characters", processor_ms(lambda: copies(Text.of(one.text), handed_over)), LONG_MS
+            "check of 5,000 characters", median_ms(lambda: copies(Text.of(one.text), handed_over))[0], LONG_MS
         ),
     ]
     return all(kept)
@@ -164,17 +162,6 @@ def long_ones() -> bool:
 def long_story(seed: int) -> Story:
     text = "\n".join(story.text for story in stories(60, seed=seed))[:5_000]
     return Story(tuple(text.split("\n")), WORDS["station"][0])
-
-
-def processor_ms(work: Callable[[], object], *, runs: int = 11) -> float:
-    """Median, in milliseconds of the processor; the first run is not counted."""
-    work()
-    times = []
-    for _ in range(runs):
-        begun = time.process_time()
-        work()
-        times.append(1000 * (time.process_time() - begun))
-    return median(times)
 
 
 def main() -> int:
