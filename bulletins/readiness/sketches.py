@@ -28,14 +28,14 @@ SHORTEST = 30
 # No more is compared of a story: the work grows with the square of its length.
 LONGEST = 8_000
 
-# A copy: so much of both texts together is common. Less is enough where so many facts agree and none contradicts.
+# A copy: so much of both texts together is common. Less is enough where it tells so many of the same facts and no other.
 ALIKE, ALIKE_IN_FACTS, FACTS = 0.5, 0.48, 3
 # The station, the deed and the thanks in a brief are everybody's. So a copy must stand out as well: of what is not common
 # with stories of its kind anyhow, so much must be common with this one. More of a text shorter than so many letters, since
 # it has few of its own; and more, the less the facts in it agree.
 STANDING_OUT = (
-    (100, {"agreed": 0.51, "in doubt": 0.57, "denied": 0.63}),
-    (LONGEST + 1, {"agreed": 0.2, "in doubt": 0.33, "denied": 0.63}),
+    (100, {"told": 0.1, "agreed": 0.51, "in doubt": 0.57, "denied": 0.63}),
+    (LONGEST + 1, {"told": 0.1, "agreed": 0.2, "in doubt": 0.33, "denied": 0.63}),
 )
 # What any two stories have in common by chance.
 BY_CHANCE = 0.3
@@ -154,6 +154,8 @@ class Likeness:
         """What the facts say of the two being one story."""
         if self.contradicting > self.agreeing:
             return "denied"
+        if self.agreeing >= FACTS and not self.contradicting:
+            return "told"
         return "agreed" if self.agreeing >= 2 * self.contradicting else "in doubt"
 
     @property
@@ -165,9 +167,7 @@ class Likeness:
 
     def is_copy(self, usual: float = BY_CHANCE) -> bool:
         """`usual`: the share that the text has with other stories that are near it."""
-        if self.agreeing >= FACTS and not self.contradicting:
-            return self.share >= ALIKE_IN_FACTS
-        if self.share < ALIKE or self.is_one_form:
+        if self.share < (ALIKE_IN_FACTS if self.facts == "told" else ALIKE) or self.is_one_form:
             return False
         least = next(bars[self.facts] for shorter_than, bars in STANDING_OUT if self.length < shorter_than)
         return self.share - usual >= least * (1 - usual)

@@ -180,6 +180,11 @@ def test_of_a_form_that_everybody_fills_in_the_one_that_stands_out_is_a_copy() -
     assert denied.is_copy(usual=0.3) and not denied.is_copy(usual=0.4)
 
 
+def test_two_names_that_agree_by_chance_make_no_copy_of_a_brief_that_is_like_all_others() -> None:
+    found = Likeness(0.58, agreeing=4, contradicting=0, length=53)
+    assert found.is_copy(usual=0.4) and not found.is_copy(usual=0.58)
+
+
 def test_beside_the_nearest_is_named_what_tells_its_facts_and_not_what_is_on_its_form_only() -> None:
     copy, again = (edited(REPORT, amount, Random(3)).text for amount in (0.05, 0.08))
     assert named_for(REPORT.text, copy, again) == [copy, again]
