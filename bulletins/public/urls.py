@@ -27,6 +27,7 @@ urlpatterns = [
     address("correspondents/<chosen:slug>/", views.correspondent, "correspondent"),
     address("pages/", views.pages, "pages"),
     address("pages/<day:date>/<page:number>/", views.newspaper_page, "page"),
+    address("archive/", views.months, "months"),
     address("archive/<year:year>/<month:month>/", views.archive, "archive"),
     address("search/", views.search, "search"),
     address("search/suggest/", views.suggest, "suggest"),

@@ -3,7 +3,7 @@
 from bulletins.public.views.about import about
 from bulletins.public.views.articles import article
 from bulletins.public.views.campaigns import campaign, campaigns
-from bulletins.public.views.columns import archive, kind, tag, tags
+from bulletins.public.views.columns import archive, kind, months, tag, tags
 from bulletins.public.views.correspondents import correspondent, correspondents
 from bulletins.public.views.errors import not_found, server_error
 from bulletins.public.views.home import home
@@ -23,6 +23,7 @@ __all__ = [
     "correspondents",
     "home",
     "kind",
+    "months",
     "newspaper_page",
     "not_found",
     "pages",
