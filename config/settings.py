@@ -171,6 +171,8 @@ _DESK_CONTEXT = [
     "django.contrib.messages.context_processors.messages",
 ]
 ROOT_URLCONF = "config.urls"
+# Where things stand for readers: a process for the desk alone names these addresses and answers none of them.
+READERS_URLCONF = "config.readers_urls"
 WSGI_APPLICATION = "config.wsgi.application"
 TEMPLATES = [
     {
