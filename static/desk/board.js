@@ -204,7 +204,10 @@ board.querySelector("[data-board-all]").addEventListener("change", (event) => {
   group.classList.toggle("shows-all", event.target.checked)
 })
 window.django.jQuery(group).on("change input", show)
-document.addEventListener("formset:added", show)
+document.addEventListener("formset:added", ({ target: row }) => {
+  choose(row)
+  show()
+})
 document.addEventListener("formset:removed", show)
 document.documentElement.classList.add("has-board")
 board.querySelector(".board-all").after(group)
