@@ -162,6 +162,11 @@ class PageAdmin(KeptAdmin):
         """What readers can open is not deleted from under them: it is taken from their view first."""
         return super().has_delete_permission(request, obj) and not (obj and obj.is_public)
 
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """What is added to a page is no change of the page itself: it is noted with the placements."""
+        if not change or form.changed_data != ["added"]:
+            super().save_model(request, obj, form, change)
+
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """What happened to the placements is noted in the history of the page, which has no other trace of it."""
         super().save_related(request, form, formsets, change)

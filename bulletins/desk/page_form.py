@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from bulletins.desk.tags import moment
 from bulletins.models import Article, Page, Placement, Release
 from bulletins.models.page import COLUMNS, ROWS
 
@@ -97,13 +98,15 @@ class PageForm(forms.ModelForm):  # type: ignore[type-arg]
         if not self.newest or seen == self.newest.pk:
             return
         who = self.newest.history_user
-        when = timezone.localtime(self.newest.history_date)
         raise ValidationError(
             _(
                 "%(who)s saved this page at %(when)s, after you opened it. What you did stands below and was not saved: "
                 "open the page anew, look at theirs, and do there what is still to be done."
             )
-            % {"who": who.get_short_name() if who else _("Somebody"), "when": f"{when:%H:%M}"},
+            % {
+                "who": who.get_short_name() if who else _("Somebody"),
+                "when": moment(self.newest.history_date),
+            },
             code="saved_meanwhile",
         )
 

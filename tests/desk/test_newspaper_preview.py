@@ -142,7 +142,7 @@ def test_articles_are_added_by_their_numbers_below_the_others(
     placed = page.placements.order_by("row").values_list("article__number", "row", "position", "width")
     assert list(placed)[1:] == [(numbers[0], 5, 5, 12), (numbers[1], 6, 6, 12)]
     entries = desk.get(reverse("admin:bulletins_page_history", args=[page.pk])).context["entries"]
-    assert entries[0].reason == "版面稿件：新上 2 篇，调整 0 篇，撤下 0 篇。"
+    assert [entry.reason for entry in entries][:-1] == ["版面稿件：新上 2 篇，调整 0 篇，撤下 0 篇。"]
 
 
 @pytest.mark.parametrize("text", ["JN-1999-000001", "无此编号", "😀", "' OR 1=1 --"])
