@@ -7,7 +7,7 @@ from bulletins.public.views.columns import archive, kind, months, tag, tags
 from bulletins.public.views.correspondents import correspondent, correspondents
 from bulletins.public.views.errors import not_found, server_error
 from bulletins.public.views.home import home
-from bulletins.public.views.pages import newspaper_page, pages
+from bulletins.public.views.pages import newspaper_page, newspaper_pdf, pages
 from bulletins.public.views.photos import photo
 from bulletins.public.views.searching import search, suggest
 from bulletins.public.views.site_map import site_map
@@ -25,6 +25,7 @@ __all__ = [
     "kind",
     "months",
     "newspaper_page",
+    "newspaper_pdf",
     "not_found",
     "pages",
     "photo",
