@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Correspondent
 from bulletins.models import Article, Campaign, Capacity, CreditRole, Kind
 from bulletins.models.body import PHOTO, clean
+from bulletins.models.renditions import MIDDLE, STEPS
 from bulletins.models.tags import split_tags
 from units.models import Unit
 
@@ -154,6 +155,14 @@ class CreditForm(forms.Form):
         return given
 
 
+_PERCENT: dict[str, Any] = {
+    "required": False,
+    "min_value": STEPS[0],
+    "max_value": STEPS[-1],
+    "step_size": STEPS[1] - STEPS[0],
+}
+
+
 class PhotoForm(forms.Form):
     """A photo that was received already; `token` names its files."""
 
@@ -163,6 +172,16 @@ class PhotoForm(forms.Form):
     )
     alt = forms.CharField(label=_("description for those who cannot see it"), required=False, max_length=300)
     credit = forms.CharField(label=_("taken by"), required=False, max_length=60)
+    focus_x = forms.IntegerField(label=_("across, in percent"), **_PERCENT)
+    focus_y = forms.IntegerField(label=_("down, in percent"), **_PERCENT)
+
+    def clean(self) -> dict[str, Any]:
+        """A point has both; the middle is what a picture is cut around anyway, so it is not said."""
+        given = super().clean() or {}
+        said = (given.get("focus_x"), given.get("focus_y"))
+        point = tuple(middle if value is None else value for value, middle in zip(said, MIDDLE, strict=True))
+        across, down = (None, None) if point == MIDDLE else point
+        return given | {"focus_x": across, "focus_y": down}
 
 
 CreditFormSet = forms.formset_factory(CreditForm, extra=1, can_order=True, can_delete=True, max_num=40)
