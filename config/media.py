@@ -51,10 +51,14 @@ def media_storage(address: str) -> dict[str, Any]:
 def _s3_options(address: str) -> dict[str, Any]:
     from botocore.config import Config
 
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address)
+        has_host = bool(parts.hostname) and parts.port != 0  # asking for a port that is none raises
+    except ValueError:
+        raise ImproperlyConfigured(f"{_SAYS}.") from None
     bucket = parts.path.strip("/")
     schemes = {"s3": "https", "s3+http": "http"}
-    if parts.scheme not in schemes or not (parts.username and parts.password and parts.hostname and bucket):
+    if parts.scheme not in schemes or not (parts.username and parts.password and has_host and bucket):
         raise ImproperlyConfigured(f"{_SAYS}.")
     asked = {name: values[-1] for name, values in parse_qs(parts.query).items()}
     addressing = asked.get("addressing", "path")
