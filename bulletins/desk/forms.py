@@ -155,12 +155,19 @@ class CreditForm(forms.Form):
         return given
 
 
-_PERCENT: dict[str, Any] = {
-    "required": False,
-    "min_value": STEPS[0],
-    "max_value": STEPS[-1],
-    "step_size": STEPS[1] - STEPS[0],
-}
+class PercentField(forms.IntegerField):
+    """How far across or down a picture: one of the steps that pages know, or nothing."""
+
+    def __init__(self, **options: Any) -> None:
+        attributes = {"min": STEPS[0], "max": STEPS[-1], "step": STEPS[1] - STEPS[0]}
+        super().__init__(required=False, widget=forms.NumberInput(attrs=attributes), **options)
+
+    def to_python(self, value: Any) -> int | None:
+        # Not by Django's validator of steps, which fails at a number that is too long for it.
+        number = super().to_python(value)
+        if number is not None and number not in STEPS:
+            raise ValidationError(_("Fill in a number from 0 to 100, in steps of 5."), code="no_step")
+        return number
 
 
 class PhotoForm(forms.Form):
@@ -172,8 +179,8 @@ class PhotoForm(forms.Form):
     )
     alt = forms.CharField(label=_("description for those who cannot see it"), required=False, max_length=300)
     credit = forms.CharField(label=_("taken by"), required=False, max_length=60)
-    focus_x = forms.IntegerField(label=_("across, in percent"), **_PERCENT)
-    focus_y = forms.IntegerField(label=_("down, in percent"), **_PERCENT)
+    focus_x = PercentField(label=_("across, in percent"))
+    focus_y = PercentField(label=_("down, in percent"))
 
     def clean(self) -> dict[str, Any]:
         """A point has both; the middle is what a picture is cut around anyway, so it is not said."""
