@@ -18,6 +18,8 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from config.media import media_storage
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(os.environ.get("BULLETINS_VAR", BASE_DIR / "var"))
 env = environ.Env()
@@ -254,7 +256,7 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 # Hashed names need `collectstatic`, which development and tests can do without.
 HASHED_ASSETS = yes_or_no("BULLETINS_HASHED_ASSETS", IS_PRODUCTION)
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": media_storage(env.str("MEDIA_STORE_URL", default="")),
     "staticfiles": {
         "BACKEND": "config.assets.HashedAssets"
         if HASHED_ASSETS

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +19,7 @@ SAME, GONE, NEW, SKIPPED = "same", "gone", "new", "skipped"
 LONGEST_COMPARED = 4000
 # Unchanged paragraphs kept on either side of a change.
 AROUND = 1
+_point = _("cut around %(across)s %% across, %(down)s %% down")
 
 
 @dataclass(frozen=True)
@@ -115,12 +117,15 @@ def _credits(content: Content) -> str:
 
 
 def _photos(content: Content) -> str:
-    return "\n".join(
-        " · ".join(
-            part for part in (photo["caption"], photo["alt"], photo["credit"], photo["sha256"][:8]) if part
-        )
-        for photo in content["photos"]
+    return "\n".join(" · ".join(_said_of(photo)) for photo in content["photos"])
+
+
+def _said_of(photo: dict[str, Any]) -> Iterator[str]:
+    yield from (
+        part for part in (photo["caption"], photo["alt"], photo["credit"], photo["sha256"][:8]) if part
     )
+    if focus := photo.get("focus"):
+        yield _point % {"across": focus[0], "down": focus[1]}
 
 
 PARTS = (

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Correspondent
 from bulletins.models import Article, Campaign, Capacity, CreditRole, Kind
 from bulletins.models.body import PHOTO, clean
+from bulletins.models.renditions import MIDDLE, STEPS
 from bulletins.models.tags import split_tags
 from units.models import Unit
 
@@ -154,6 +155,21 @@ class CreditForm(forms.Form):
         return given
 
 
+class PercentField(forms.IntegerField):
+    """How far across or down a picture: one of the steps that pages know, or nothing."""
+
+    def __init__(self, **options: Any) -> None:
+        attributes = {"min": STEPS[0], "max": STEPS[-1], "step": STEPS[1] - STEPS[0]}
+        super().__init__(required=False, widget=forms.NumberInput(attrs=attributes), **options)
+
+    def to_python(self, value: Any) -> int | None:
+        # Not by Django's validator of steps, which fails at a number that is too long for it.
+        number = super().to_python(value)
+        if number is not None and number not in STEPS:
+            raise ValidationError(_("Fill in a number from 0 to 100, in steps of 5."), code="no_step")
+        return number
+
+
 class PhotoForm(forms.Form):
     """A photo that was received already; `token` names its files."""
 
@@ -163,6 +179,16 @@ class PhotoForm(forms.Form):
     )
     alt = forms.CharField(label=_("description for those who cannot see it"), required=False, max_length=300)
     credit = forms.CharField(label=_("taken by"), required=False, max_length=60)
+    focus_x = PercentField(label=_("across, in percent"))
+    focus_y = PercentField(label=_("down, in percent"))
+
+    def clean(self) -> dict[str, Any]:
+        """A point has both; the middle is what a picture is cut around anyway, so it is not said."""
+        given = super().clean() or {}
+        said = (given.get("focus_x"), given.get("focus_y"))
+        point = tuple(middle if value is None else value for value, middle in zip(said, MIDDLE, strict=True))
+        across, down = (None, None) if point == MIDDLE else point
+        return given | {"focus_x": across, "focus_y": down}
 
 
 CreditFormSet = forms.formset_factory(CreditForm, extra=1, can_order=True, can_delete=True, max_num=40)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from contextlib import suppress
 from typing import Any
 
 from django.core import signing
@@ -14,7 +16,7 @@ from django.views.decorators.http import require_POST
 
 from accounts import roles
 from bulletins.desk.reading import readable_article
-from bulletins.models import Photo, Revision, pictures
+from bulletins.models import Photo, Revision, pictures, renditions
 
 SALT = "bulletins.desk.photos"
 FILE_FIELDS = ("file", "web", "sha256", "width", "height", "is_missing", "fingerprint", "had_place")
@@ -52,6 +54,17 @@ def receive(upload: UploadedFile) -> str:
         salt=SALT,
         compress=True,
     )
+
+
+def cut(chosen: Iterable[Photo]) -> None:
+    """Cut photos around the points that were chosen for them, as those see it who are sent a link to the story.
+
+    Until that is done, and of a picture whose file is lost, they are shown the whole.
+    """
+    for photo in chosen:
+        if photo.focus and photo.sha256:
+            with suppress(FileNotFoundError):
+                pictures.keep_renditions(str(photo.file.name), photo.sha256, [renditions.card(photo.focus)])
 
 
 def address_of(token: str) -> str:

@@ -27,6 +27,9 @@ from units.models import Unit
 # What somebody writes in their own words: looked at as it stands, even where it cannot be saved like this.
 WRITTEN = ("kicker", "headline", "subhead", "summary", "body", "source")
 
+# What a row says of its photo besides its token.
+PHOTO_WORDS, PHOTO_POINT = ("caption", "alt", "credit"), ("focus_x", "focus_y")
+
 
 class Sheet:
     """Opened on an article (saved or not yet), filled in by a POST or from the article itself."""
@@ -109,7 +112,7 @@ class Sheet:
         if not self.article.pk:
             return []
         return [
-            {"token": photos.token_of(p), "caption": p.caption, "alt": p.alt, "credit": p.credit}
+            {"token": photos.token_of(p)} | {name: getattr(p, name) for name in (*PHOTO_WORDS, *PHOTO_POINT)}
             for p in self.article.photos.all()
         ]
 
@@ -234,7 +237,8 @@ class Sheet:
                 article=article,
                 position=position,
                 **values,
-                **{name: _written(row, name) for name in ("caption", "alt", "credit")},
+                **{name: _written(row, name) for name in PHOTO_WORDS},
+                **{name: _given(row, name) for name in PHOTO_POINT},
             )
             for position, (row, values) in enumerate(self._picture_rows(), start=1)
         ]

@@ -19,7 +19,7 @@ from django.utils.translation import ngettext
 
 from accounts import roles
 from bulletins import workflow
-from bulletins.desk import checking, difference
+from bulletins.desk import checking, difference, photos
 from bulletins.desk.acting import seen_number
 from bulletins.desk.reading import readable_article
 from bulletins.desk.sheet import Sheet, usual_unit, writable_units
@@ -141,6 +141,7 @@ def _refused(request: HttpRequest, sheet: Sheet, reasons: list[workflow.Refusal]
 
 def _saved(request: HttpRequest, sheet: Sheet, article: Article) -> HttpResponse:
     """Saved. If it was to be submitted too, do that, or come back to the form with every reason why not."""
+    photos.cut(sheet.photos_of_the_form() or ())
     if dropped := sheet.form.dropped_pictures:
         messages.warning(
             request,

@@ -14,7 +14,7 @@ from bulletins.interchange.place import Site
 from bulletins.models import CreditRole, Release
 from bulletins.models.body import photo_references, reader_text, with_photos
 from bulletins.models.excerpt import excerpt_of
-from bulletins.models.pictures import shown_size
+from bulletins.models.renditions import FORMS, Rendition, sizes_of
 
 EXCERPT = 120
 PICTURE_TYPE = "image/jpeg"
@@ -27,13 +27,26 @@ def printable(text: str) -> str:
 
 
 @dataclass(frozen=True)
+class PictureFile:
+    """One file of a picture, in pixels."""
+
+    url: str
+    content_type: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True)
 class Picture:
+    """`url`, `width` and `height` are those of the large JPEG, which everybody can show; `files` are all there are."""
+
     url: str
     width: int
     height: int
     caption: str
     alt: str
     credit: str
+    files: list[PictureFile]
 
 
 @dataclass(frozen=True)
@@ -88,10 +101,24 @@ def people(credits: list[dict[str, Any]]) -> tuple[list[str], list[str]]:
 
 
 def picture(photo: dict[str, Any], site: Site) -> Picture:
-    width, height = shown_size(photo["width"], photo["height"])
-    url = site.at("public:photo", photo["sha256"], "jpg")
-    said = (printable(photo[name]) for name in ("caption", "alt", "credit"))
-    return Picture(url, width, height, *said)
+    shown = files(photo, site)
+    large = shown[-1]
+    caption, alt, credit = (printable(photo[name]) for name in ("caption", "alt", "credit"))
+    return Picture(large.url, large.width, large.height, caption, alt, credit, shown)
+
+
+def files(photo: dict[str, Any], site: Site) -> list[PictureFile]:
+    """All that pages may show of it; the last is the large JPEG."""
+    return [
+        PictureFile(
+            site.at("public:photo", Rendition(photo["sha256"], f"{size.name}.{extension}")),
+            form.content_type,
+            size.width,
+            size.height,
+        )
+        for extension, form in FORMS.items()
+        for size in sizes_of(photo["width"], photo["height"])
+    ]
 
 
 def markup(content: dict[str, Any], site: Site) -> str:

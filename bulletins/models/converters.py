@@ -9,6 +9,7 @@ from django.urls import register_converter
 from django.urls.converters import StringConverter
 
 from bulletins.models.article import Kind
+from bulletins.models.renditions import LABEL, LARGE_JPEG, Rendition
 
 
 class ChosenSlug(StringConverter):
@@ -31,6 +32,19 @@ class FeedFormat(StringConverter):
 
 class Sha256(StringConverter):
     regex = r"[0-9a-f]{64}"
+
+
+class PictureFile:
+    """A file of a picture: HASH.jpg, the large JPEG, or HASH/960.avif."""
+
+    regex = rf"{Sha256.regex}(?:\.jpg|/(?:{LABEL}))"
+
+    def to_python(self, value: str) -> Rendition:
+        sha256, rest = value[:64], value[64:]
+        return Rendition(sha256) if rest == ".jpg" else Rendition(sha256, rest[1:])
+
+    def to_url(self, value: Rendition) -> str:
+        return f"{value.sha256}.jpg" if value.label == LARGE_JPEG else f"{value.sha256}/{value.label}"
 
 
 class Day:
@@ -73,6 +87,7 @@ def register() -> None:
         "kind": KindName,
         "feed": FeedFormat,
         "sha256": Sha256,
+        "picture": PictureFile,
         "day": Day,
         "page": PageNumber,
         "year": Year,

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from bulletins.models.article import Article
+from bulletins.models.renditions import STEPS, Focus
 
 
 class PhotoManager(models.Manager["Photo"]):
@@ -38,6 +39,9 @@ class Photo(models.Model):
         help_text=_("What the picture shows."),
     )
     credit = models.CharField(_("taken by"), max_length=60, blank=True)
+    # What stays in sight where the picture is cut, in percent of its width and height; not said: its middle.
+    focus_x = models.PositiveSmallIntegerField(_("across, in percent"), null=True, blank=True)
+    focus_y = models.PositiveSmallIntegerField(_("down, in percent"), null=True, blank=True)
     is_missing = models.BooleanField(
         _("the picture itself is missing"),
         default=False,
@@ -57,10 +61,20 @@ class Photo(models.Model):
                 name="photo_has_a_file_unless_missing",
                 violation_error_message=_("Choose a picture."),
             ),
+            # Both or neither (what is unknown would pass a check, so it is asked for), and no point but the known ones.
+            models.CheckConstraint(
+                condition=Q(focus_x=None, focus_y=None)
+                | Q(focus_x__isnull=False, focus_x__in=STEPS, focus_y__isnull=False, focus_y__in=STEPS),
+                name="photo_is_cut_around_a_known_point",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.caption or self.alt or str(_("photo"))
+
+    @property
+    def focus(self) -> Focus | None:
+        return None if self.focus_x is None or self.focus_y is None else (self.focus_x, self.focus_y)
 
     def natural_key(self) -> tuple[Any, ...]:
         return (self.article.number, self.position)

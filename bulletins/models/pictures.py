@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import warnings
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import IO
 
@@ -15,12 +16,15 @@ from django.core.files.storage import default_storage
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageCms, ImageOps
 
+from bulletins.models import renditions
 from bulletins.models.fingerprint import fingerprint_of
+from bulletins.models.renditions import Rendition
 from bulletins.models.whereabouts import says_where
 
 READABLE = ("JPEG", "PNG", "WEBP", "AVIF")
-WEB_EDGE = 1600
-MASTER_QUALITY, WEB_QUALITY = 92, 82
+MASTER_QUALITY = 92
+# What a JPEG can be wide or high.
+LONGEST_SIDE = 65_500
 # Bytes 4 to 12 of what telephones write when they are set to "high efficiency".
 HEIC_BRANDS = (b"ftypheic", b"ftypheix", b"ftyphevc", b"ftypmif1", b"ftypmsf1")
 
@@ -29,8 +33,9 @@ HEIC_BRANDS = (b"ftypheic", b"ftypheix", b"ftyphevc", b"ftypmif1", b"ftypmsf1")
 class Prepared:
     """A picture fit to be kept: `master` has every pixel, `web` is what pages show. Both are JPEG.
 
-    `had_place`: the file that was sent said where it was taken, which neither of these does. `fingerprint`: how it
-    looks (`bulletins.models.fingerprint`).
+    `renditions`: all else that pages may show instead, by label (`bulletins.models.renditions`). `had_place`: the file
+    that was sent said where it was taken, which none of these does. `fingerprint`: how it looks
+    (`bulletins.models.fingerprint`).
     """
 
     sha256: str
@@ -38,6 +43,7 @@ class Prepared:
     height: int
     master: bytes
     web: bytes
+    renditions: dict[str, bytes]
     fingerprint: str
     had_place: bool
 
@@ -50,19 +56,25 @@ class Prepared:
         return f"photos/{self.sha256[:2]}/{self.sha256}.web.jpg"
 
     def store(self) -> None:
-        """Keep both files under the hash of the master; the same picture is kept once."""
-        for name, data in ((self.file_name, self.master), (self.web_name, self.web)):
-            if default_storage.exists(name):
-                continue
-            stored = default_storage.save(name, ContentFile(data))
-            if stored != name:  # another upload of the same bytes was faster
-                default_storage.delete(stored)
+        """Keep all files under the hash of the master; the same picture is kept once."""
+        files = {self.file_name: self.master, self.web_name: self.web}
+        for label, data in self.renditions.items():
+            files[Rendition(self.sha256, label).file_name] = data
+        for name, data in files.items():
+            if not default_storage.exists(name):
+                default_storage.save(name, ContentFile(data))
 
 
-def shown_size(width: int, height: int) -> tuple[int, int]:
-    """Width and height of the file that pages show, from those of the master."""
-    scale = min(1.0, WEB_EDGE / max(width, height, 1))
-    return round(width * scale), round(height * scale)
+def keep_renditions(master: str, sha256: str, labels: Iterable[str]) -> int:
+    """Make what is missing of these from the master, a file's name; how many were. Raises `OSError` if it cannot be read."""
+    names = {label: Rendition(sha256, label).file_name for label in labels}
+    missing = {label: name for label, name in names.items() if not default_storage.exists(name)}
+    if missing:
+        with default_storage.open(master) as file, Image.open(file, formats=["JPEG"]) as picture:
+            large = renditions.reduced(_flat(picture))
+        for label, name in missing.items():
+            default_storage.save(name, ContentFile(renditions.draw(large, label)))
+    return len(missing)
 
 
 def prepare(upload: File) -> Prepared:
@@ -81,16 +93,19 @@ def prepare(upload: File) -> Prepared:
         raise ValidationError(
             _("This picture is damaged or incomplete; choose another copy of it."), code="damaged"
         ) from error
-    master = _encoded(picture, MASTER_QUALITY)
-    small = picture.copy()
-    small.thumbnail((WEB_EDGE, WEB_EDGE), Image.Resampling.LANCZOS)
+    master = renditions.encoded(picture, "jpg", quality=MASTER_QUALITY)
+    large = renditions.reduced(picture)
     return Prepared(
         sha256=hashlib.sha256(master).hexdigest(),
         width=picture.width,
         height=picture.height,
         master=master,
-        web=_encoded(small, WEB_QUALITY),
-        fingerprint=fingerprint_of(small),
+        web=renditions.draw(large, renditions.LARGE_JPEG),
+        renditions={
+            label: renditions.draw(large, label)
+            for label in renditions.labels_of(picture.width, picture.height)
+        },
+        fingerprint=fingerprint_of(large),
         had_place=had_place,
     )
 
@@ -101,10 +116,16 @@ def _decoded(upload: File) -> tuple[Image.Image, bool]:
     # The size comes from the header: nothing has been unpacked yet.
     if picture.width * picture.height > settings.MAX_PICTURE_MEGAPIXELS * 1_000_000:
         raise _too_many_pixels()
+    if max(picture.size) > LONGEST_SIDE:
+        raise ValidationError(
+            _("This picture is too long; a side may have at most %(limit)s pixels.")
+            % {"limit": LONGEST_SIDE},
+            code="too_long",
+        )
     picture.load()
     had_place = says_where(picture)
     picture = ImageOps.exif_transpose(picture)
-    return _flat(_in_srgb(picture)), had_place
+    return _flat(_in_srgb(_in_eight_bits(picture))), had_place
 
 
 def _opened(file: IO[bytes] | File) -> Image.Image:
@@ -139,6 +160,13 @@ def _too_many_pixels() -> ValidationError:
     )
 
 
+def _in_eight_bits(picture: Image.Image) -> Image.Image:
+    """Greys of sixteen bits brought to eight: converted as they are, nearly all of them would be white."""
+    if not picture.mode.startswith("I;16"):
+        return picture
+    return picture.point(lambda grey: grey / 256).convert("L")
+
+
 def _in_srgb(picture: Image.Image) -> Image.Image:
     profile = picture.info.get("icc_profile")
     if not profile or picture.mode not in {"RGB", "RGBA", "CMYK", "L"}:
@@ -167,9 +195,3 @@ def _flat(picture: Image.Image) -> Image.Image:
     plain = Image.new("RGB", colours.size)
     plain.paste(colours)
     return plain
-
-
-def _encoded(picture: Image.Image, quality: int) -> bytes:
-    out = io.BytesIO()
-    picture.save(out, "JPEG", quality=quality, optimize=True, progressive=True)
-    return out.getvalue()

@@ -46,7 +46,9 @@ def compose(
 
     Keys: kind, unit {slug, name} (both empty if none is chosen yet), kicker, headline [lines], headline_join, subhead,
     summary, body (markup), source, credits [{name, correspondent (slug or null), role, capacity, unit (name)}],
-    campaigns [{slug, name}], tags [name], photos [{sha256, caption, alt, credit, width, height, is_missing}].
+    campaigns [{slug, name}], tags [name], photos [{sha256, caption, alt, credit, width, height, is_missing}], and in a
+    photo that is to be cut around a chosen point: focus [across, down] in percent. Where nothing was chosen, nothing is
+    said, as in all that was frozen before one could.
     Things are named by what they are called, never by a database's ids, so a hash means the same everywhere.
     """
     return {
@@ -86,6 +88,7 @@ def compose(
                 "width": photo.width,
                 "height": photo.height,
                 "is_missing": photo.is_missing,
+                **({"focus": list(photo.focus)} if photo.focus else {}),
             }
             for photo in photos
         ],

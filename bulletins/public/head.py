@@ -19,9 +19,9 @@ from django.utils.encoding import iri_to_uri
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from bulletins.models import CreditRole, Release, SiteProfile
+from bulletins.models import CreditRole, Release, SiteProfile, renditions
 from bulletins.models.excerpt import excerpt_of
-from bulletins.models.pictures import WEB_EDGE
+from bulletins.public import pictures
 from bulletins.public.about_page import About, Column, Story
 
 DESCRIPTION = 120
@@ -125,17 +125,31 @@ class Head:
         return self.site.tagline or self.site.about[:DESCRIPTION]
 
     @property
-    def image(self) -> dict[str, Any] | None:
-        """The first picture that is there, as pages show it."""
+    def photo(self) -> dict[str, Any] | None:
+        """The first picture that is there."""
         photos = self.release.content["photos"] if self.release else []
-        photo = next((photo for photo in photos if photo["sha256"]), None)
-        if photo is None:
+        return next((photo for photo in photos if photo["sha256"]), None)
+
+    @property
+    def image(self) -> dict[str, Any] | None:
+        """The first picture, whole, as pages show it."""
+        if not (photo := self.photo):
             return None
-        scale = min(1.0, WEB_EDGE / max(photo["width"], photo["height"], 1))
+        width, height = renditions.shown_size(photo["width"], photo["height"])
+        url = self.absolute(pictures.address(photo["sha256"]))
+        return {"url": url, "width": width, "height": height}
+
+    @property
+    def card(self) -> dict[str, Any] | None:
+        """The first picture, cut around its point to what those show who are sent a link."""
+        if not (photo := self.photo):
+            return None
+        width, height = renditions.card_size(photo["width"], photo["height"])
+        label = renditions.card(tuple(photo.get("focus", renditions.MIDDLE)))
         return {
-            "url": self.absolute(reverse("public:photo", args=[photo["sha256"], "jpg"])),
-            "width": round(photo["width"] * scale),
-            "height": round(photo["height"] * scale),
+            "url": self.absolute(pictures.address(photo["sha256"], label)),
+            "width": width,
+            "height": height,
             "alt": photo["alt"] or photo["caption"],
         }
 
@@ -151,8 +165,8 @@ class Head:
             ("og:url", self.url),
             ("og:locale", LOCALES[self.language]),
         ]
-        if image := self.image:
-            found += [(f"og:image{part and ':'}{part}", str(image[part or "url"])) for part in _IMAGE_PARTS]
+        if card := self.card:
+            found += [(f"og:image{part and ':'}{part}", str(card[part or "url"])) for part in _IMAGE_PARTS]
         if release := self.release:
             found.append(("article:published_time", moment(release.published_at)))
             if release.updated_at:
@@ -216,14 +230,7 @@ class Head:
             "publisher": publisher,
         }
         if image := self.image:
-            told["image"] = [
-                {
-                    "@type": "ImageObject",
-                    "url": image["url"],
-                    "width": image["width"],
-                    "height": image["height"],
-                }
-            ]
+            told["image"] = [{"@type": "ImageObject", **image}]
         return told
 
 

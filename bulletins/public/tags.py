@@ -16,8 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 from bulletins.models import CreditRole, HeadlineJoin, Placement, Release
 from bulletins.models.body import photo_references, with_photos
 from bulletins.models.excerpt import excerpt_of
-from bulletins.models.pictures import shown_size
-from bulletins.public import wording
+from bulletins.public import pictures, wording
 
 register = template.Library()
 
@@ -25,18 +24,26 @@ _HEADING = re.compile(r"<(/?)h([23])>")
 
 
 @register.inclusion_tag("public/_item.html")
-def item(release: Release, level: int = 3, rank: str = "row", length: int = 90) -> dict[str, Any]:
+def item(
+    release: Release,
+    level: int = 3,
+    rank: str = "row",
+    length: int = 90,
+    place: str = pictures.FRONT,
+    is_first: bool = False,
+) -> dict[str, Any]:
     """A release in a list: kicker, headline, the beginning of its text, unit, kind and day.
 
-    `rank` is how it is set (lead, second, row, line), `level` the level of its heading.
+    `rank` is how it is set (lead, second, row, line), `level` the level of its heading, `place` where it stands
+    (`bulletins.public.pictures`). `is_first`: at the head of the page, where readers see its picture at once.
     """
-    photos = [photo for photo in release.content["photos"] if photo["sha256"]]
+    photo = next((photo for photo in release.content["photos"] if photo["sha256"]), None)
     return {
         "release": release,
         "level": level,
         "rank": rank,
         "excerpt": excerpt_of(release.content, length) if length else "",
-        "photo": photos[0] if photos and rank != "line" else None,
+        "picture": pictures.picture(photo, place, is_first=is_first) if photo and rank != "line" else None,
     }
 
 
@@ -79,30 +86,46 @@ def _linked_name(credit: dict[str, Any]) -> SafeString | str:
 
 
 @register.simple_tag
-def body(content: dict[str, Any], heading: int = 2) -> SafeString:
-    """The text (sanitised on its way into the database), its section headings beginning at level `heading`."""
+def body(content: dict[str, Any], heading: int = 2, place: str = pictures.STORY) -> SafeString:
+    """The text (sanitised on its way into the database), its section headings beginning at level `heading`.
+
+    `place`: where it stands, for the pictures in it.
+    """
     photos = {photo["sha256"]: photo for photo in content["photos"] if photo["sha256"]}
     shifted = _HEADING.sub(lambda match: f"<{match[1]}h{int(match[2]) + heading - 2}>", content["body"])
     return mark_safe(
-        with_photos(shifted, lambda sha256: figure(photos[sha256], content) if sha256 in photos else "")
+        with_photos(
+            shifted, lambda sha256: figure(photos[sha256], content, place) if sha256 in photos else ""
+        )
     )
 
 
 @register.simple_tag
-def figure(photo: dict[str, Any], content: dict[str, Any] | None = None) -> SafeString:
+def figure(
+    photo: dict[str, Any], content: dict[str, Any] | None = None, place: str = pictures.STORY
+) -> SafeString:
     """One photo with its caption and credit, or a plainly labelled empty frame where the picture is missing.
 
-    With the `content` whose byline stands nearby, a photographer named there as one is not named twice.
+    With the `content` whose byline stands nearby, a photographer named there as one is not named twice. `place`: one of
+    those in `bulletins.public.pictures`.
     """
     credits = content["credits"] if content else []
     in_byline = {
         credit["name"] for credit in credits if credit["role"] in {CreditRole.PHOTO, CreditRole.PICTURE}
     }
-    taken_by = photo["credit"] if photo["credit"] not in in_byline else ""
-    # Said with the picture, so that nothing jumps while it loads.
-    width, height = shown_size(photo["width"], photo["height"])
-    context = {"photo": photo, "taken_by": taken_by, "width": width, "height": height}
+    context = {"photo": photo, "taken_by": photo["credit"] if photo["credit"] not in in_byline else ""}
+    if photo["sha256"]:
+        is_first = place == pictures.STORY and photo["sha256"] == _first_shown(content)
+        context["picture"] = pictures.picture(photo, place, is_first=is_first)
     return mark_safe(render_to_string("public/_photo.html", context))
+
+
+def _first_shown(content: dict[str, Any] | None) -> str:
+    """SHA-256 of the picture that stands highest in an article: those beside the text come before it."""
+    if content is None:
+        return ""
+    beside = [photo["sha256"] for photo in loose_photos(content) if photo["sha256"]]
+    return next(iter([*beside, *photo_references(content["body"])]), "")
 
 
 @register.filter

@@ -33,7 +33,7 @@ urlpatterns = [
     address("search/suggest/", views.suggest, "suggest"),
     address("map/", views.site_map, "map"),
     address("about/", views.about, "about"),
-    address("photos/<sha256:sha256>.<str:extension>", views.photo, "photo"),
+    address("photos/<picture:file>", views.photo, "photo"),
 ]
 
 # What machines know by heart, or is the same in every language, stands at the root.

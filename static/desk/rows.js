@@ -106,13 +106,19 @@ const showPhoto = ({ token, sha256, address }) => {
   const row = addRow(photos)
   row.dataset.sha = sha256
   row.querySelector("[name$=-token]").value = token
+  const frame = document.createElement("span")
   const picture = document.createElement("img")
+  const point = document.createElement("span")
+  frame.className = "focus"
+  point.className = "focus-point"
   picture.src = address
   picture.alt = ""
+  frame.append(picture, point)
   row.querySelector(".photo-preview .photo-missing")?.remove()
-  row.querySelector(".photo-preview").prepend(picture)
+  row.querySelector(".photo-preview").prepend(frame)
   row.querySelector(".remove").remove()
   ready(row)
+  row.dispatchEvent(new CustomEvent("desk:row", { bubbles: true }))
 }
 
 export const receive = async (files) => {

@@ -107,5 +107,6 @@ def test_the_same_picture_is_kept_once_under_its_hash(settings, tmp_path):
     for _ in range(2):
         prepared = pictures.prepare(upload(jpeg()))
         prepared.store()
-    kept = sorted(path.name for path in tmp_path.rglob("*.jpg"))
-    assert kept == [f"{prepared.sha256}.jpg", f"{prepared.sha256}.web.jpg"]
+    kept = sorted(path.name for path in tmp_path.rglob("*") if path.is_file())
+    labels = ["1-card-50-50.jpg", "1-large.avif", "1-large.webp", "jpg", "web.jpg"]
+    assert kept == [f"{prepared.sha256}.{label}" for label in labels]

@@ -48,7 +48,7 @@ def test_there_is_no_lock_file_that_would_name_one() -> None:
     assert tracked("*uv.lock", "*pylock*.toml", "*poetry.lock", "*package-lock.json", "*yarn.lock") == []
 
 
-@pytest.mark.parametrize("name", ["base", "dev"])
+@pytest.mark.parametrize("name", ["base", "s3", "dev"])
 def test_every_package_is_pinned_by_hash(name: str) -> None:
     entries = re.split(r"\n(?=\S)", text_of(ROOT / f"requirements/{name}.txt").strip())
     assert len(entries) > 20
@@ -63,7 +63,8 @@ def test_every_dependency_is_in_the_pinned_lists() -> None:
     wanted = {
         "base": project["dependencies"],
         "pdf": [*project["dependencies"], *extras["pdf"]],
-        "dev": [*project["dependencies"], *extras["pdf"], *extras["test"], *extras["dev"]],
+        "s3": [*project["dependencies"], *extras["s3"]],
+        "dev": [*project["dependencies"], *extras["pdf"], *extras["s3"], *extras["test"], *extras["dev"]],
     }
     for name, requirements in wanted.items():
         pinned = set(re.findall(r"^([\w.-]+)==", text_of(ROOT / f"requirements/{name}.txt"), re.MULTILINE))
@@ -73,17 +74,18 @@ def test_every_dependency_is_in_the_pinned_lists() -> None:
 
 
 def test_all_lists_pin_the_same_versions() -> None:
-    base, pdf, dev = (
+    base, pdf, s3, dev = (
         dict(re.findall(r"^([\w.-]+)==(\S+)", text_of(ROOT / f"requirements/{name}.txt"), re.MULTILINE))
-        for name in ("base", "pdf", "dev")
+        for name in ("base", "pdf", "s3", "dev")
     )
     assert base.items() <= pdf.items() <= dev.items()
+    assert base.items() <= s3.items() <= dev.items()
 
 
 def test_every_dependency_is_explained() -> None:
     project = tomllib.loads(text_of(ROOT / "pyproject.toml"))["project"]
     explained = text_of(ROOT / "docs/decisions/0001-dependencies.md").lower()
-    for requirement in project["dependencies"]:
+    for requirement in [*project["dependencies"], *project["optional-dependencies"]["s3"]]:
         name = re.split(r"[\s\[~=<>]", requirement)[0].lower().removeprefix("django-")
         assert name in explained, requirement
 

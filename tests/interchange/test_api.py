@@ -46,6 +46,14 @@ def test_an_article_has_everything_that_readers_see(site: Site, reader: Client) 
         {"slug": "winter", "name": "冬季行动"},
     ]
     assert set(article["tags"]) == {"平安", "完整之标签"}
+    [photo] = article["photos"]
+    files = photo["files"]
+    assert [(each["content_type"], each["width"]) for each in files] == [
+        (f"image/{form}", width) for form in ("avif", "webp", "jpeg") for width in (480, 960, 1600)
+    ]
+    assert files[-1]["url"] == photo["url"]
+    for each in files:
+        assert reader.get(each["url"])["Content-Type"] == each["content_type"]
     assert article["photos"] == [
         {
             "url": f"{root}/photos/{picture().sha256}.jpg",
@@ -54,6 +62,7 @@ def test_an_article_has_everything_that_readers_see(site: Site, reader: Client) 
             "caption": "启动仪式现场",
             "alt": "民警向学生讲解",
             "credit": "卢飞",
+            "files": files,
         }
     ]
     assert article["published"] == "2021-12-31T00:30:00+08:00"

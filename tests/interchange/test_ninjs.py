@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
 from jsonschema import Draft202012Validator, FormatChecker, ValidationError
+from PIL import Image
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT202012
 
@@ -82,8 +84,15 @@ def test_a_story_has_everything_that_readers_see(site: Site, reader: Client) -> 
     [photo] = document["associations"]
     assert photo["type"] == "picture"
     assert (photo["by"], photo["name"]) == ("卢飞", "启动仪式现场")
-    assert photo["renditions"][0]["href"].startswith("http://testserver/photos/")
-    assert reader.get(photo["renditions"][0]["href"]).status_code == 200
+    main, *others = photo["renditions"]
+    assert (main["name"], main["contentType"]) == ("main", "image/jpeg")
+    assert main["href"].startswith("http://testserver/photos/")
+    assert len({each["name"] for each in photo["renditions"]}) == len(others) + 1 == 9
+    for each in photo["renditions"]:
+        answer = reader.get(each["href"])
+        assert answer["Content-Type"] == each["contentType"]
+        shown = Image.open(BytesIO(answer.content))
+        assert shown.size == (each["width"], each["height"])
 
 
 @pytest.mark.parametrize("kind", Kind.values)

@@ -30,6 +30,12 @@ REFUSED: dict[str, Callable[[Article], object]] = {
     "a credit without a name": lambda a: a.credits.create(),
     "a photo without a file that is not missing": lambda a: a.photos.create(),
     "a photo with a file that is missing": lambda a: a.photos.create(is_missing=True, sha256="a" * 64),
+    "a photo cut around half a point": lambda a: a.photos.create(sha256="a" * 64, focus_y=30),
+    "a photo cut around the other half of one": lambda a: a.photos.create(sha256="a" * 64, focus_x=30),
+    "a photo cut around a point that pages do not know": lambda a: a.photos.create(
+        sha256="a" * 64, focus_x=37, focus_y=50
+    ),
+    "a photo cut around a point outside": lambda a: a.photos.create(sha256="a" * 64, focus_x=105, focus_y=50),
     "a number given twice": lambda a: Article.objects.create(number=a.number, unit=a.unit, author=a.author),
     "a campaign that ends before it starts": lambda a: make_campaign(
         starts_on=DAY, ends_on=date(2021, 12, 22)
@@ -47,6 +53,7 @@ ALLOWED: dict[str, Callable[[Article], object]] = {
     "a credit of a correspondent": lambda a: a.credits.create(correspondent=make_correspondent()),
     "a photo that is said to be missing": lambda a: a.photos.create(is_missing=True),
     "a photo with a file": lambda a: a.photos.create(sha256="a" * 64),
+    "a photo cut around a point": lambda a: a.photos.create(sha256="a" * 64, focus_x=0, focus_y=100),
     "a campaign of one day": lambda a: make_campaign(starts_on=DAY, ends_on=DAY),
     "a placement up to the right edge": lambda a: place(a, column=7, width=6),
 }

@@ -69,6 +69,7 @@ CHANGES: dict[str, Callable[[Article], Any]] = {
     "caption": of_photo(caption="改"),
     "alt": of_photo(alt="改"),
     "credit of photo": of_photo(credit="改"),
+    "point of photo": of_photo(focus_x=30, focus_y=70),
     "no photo": lambda article: Photo.objects.all().delete(),
 }
 
@@ -96,6 +97,15 @@ def test_what_no_reader_sees_does_not_change_the_hash(newsroom: Newsroom, aside:
     before = hash_of(shown(article))
     Article.objects.update(**aside)
     assert hash_of(shown(article)) == before
+
+
+def test_a_photo_without_a_point_is_frozen_as_it_was_before_one_could_be_chosen(newsroom: Newsroom) -> None:
+    article = full(newsroom)
+    [photo] = shown(article)["photos"]
+    assert list(photo) == ["sha256", "caption", "alt", "credit", "width", "height", "is_missing"]
+    article.photos.update(focus_x=0, focus_y=100)
+    [photo] = shown(article)["photos"]
+    assert photo["focus"] == [0, 100]
 
 
 def test_what_was_frozen_comes_back_from_the_database_with_the_same_hash(newsroom: Newsroom) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
@@ -70,7 +71,9 @@ def article(release: Release, site: Site, campaign_slugs: Mapping[str, str]) -> 
 
 def photo(picture: Picture) -> Json:
     names = ("url", "width", "height", "caption", "alt", "credit")
-    return {name: getattr(picture, name) for name in names}
+    return {name: getattr(picture, name) for name in names} | {
+        "files": [asdict(file) for file in picture.files]
+    }
 
 
 def article_reference(release: Release, site: Site) -> Json:

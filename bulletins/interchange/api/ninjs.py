@@ -6,7 +6,7 @@ from typing import Any
 
 from bulletins.interchange.api.forms import instant
 from bulletins.interchange.place import Site
-from bulletins.interchange.story import PICTURE_TYPE, Picture, Story
+from bulletins.interchange.story import Picture, PictureFile, Story
 from bulletins.models import CreditRole, Kind, Release
 
 CONTENT_TYPE = "application/vnd.iptc.ninjs+json"
@@ -80,14 +80,23 @@ def headlines(release: Release) -> list[dict[str, str]]:
     return [{"role": role, "contentType": "text/plain", "value": value} for role, value in parts if value]
 
 
+def rendition(file: PictureFile, *, is_main: bool) -> dict[str, Any]:
+    return {
+        "name": "main" if is_main else f"{file.content_type.removeprefix('image/')}-{file.width}",
+        "href": file.url,
+        "contentType": file.content_type,
+        "width": file.width,
+        "height": file.height,
+    }
+
+
 def association(picture: Picture, identity: str) -> dict[str, Any]:
-    shown = {"name": "main", "href": picture.url, "contentType": PICTURE_TYPE}
     document: dict[str, Any] = {
         "name": picture.caption or picture.alt or identity,
         "rel": "photo",
         "uri": identity,
         "type": "picture",
-        "renditions": [shown | {"width": picture.width, "height": picture.height}],
+        "renditions": [rendition(file, is_main=file.url == picture.url) for file in reversed(picture.files)],
     }
     said = [("caption", picture.caption), ("alt", picture.alt)]
     if any(value for _role, value in said):

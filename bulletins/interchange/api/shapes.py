@@ -100,7 +100,16 @@ SHAPES: dict[str, Shape] = {
         unit=TEXT,
         correspondent=or_none(TEXT),
     ),
-    "Photo": thing(url=ADDRESS, width=NUMBER, height=NUMBER, caption=TEXT, alt=TEXT, credit=TEXT),
+    "Photo": thing(
+        url=ADDRESS,
+        width=NUMBER,
+        height=NUMBER,
+        caption=TEXT,
+        alt=TEXT,
+        credit=TEXT,
+        files=many(named("PictureFile")),
+    ),
+    "PictureFile": thing(url=ADDRESS, content_type=TEXT, width=NUMBER, height=NUMBER),
     "UnitReference": thing(slug=TEXT, name=TEXT, self=ADDRESS),
     "Unit": thing(**UNIT),
     "UnitWithNeighbours": thing(

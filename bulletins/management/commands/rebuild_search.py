@@ -9,9 +9,8 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from bulletins import search
+from bulletins.management.progress import show
 from bulletins.models import SearchRebuild
-
-BAR = 40
 
 
 class Command(BaseCommand):
@@ -35,16 +34,6 @@ class Command(BaseCommand):
         done = number = 0
         for done, number in search.index.rebuild(run):
             if verbosity:
-                self._show(done, number)
+                show(self.stdout, done, number)
         if verbosity:
             self.stdout.write(f"{number} releases looked at.")
-
-    def _show(self, done: int, number: int) -> None:
-        """A bar that fills on a terminal; in a log nothing is drawn over."""
-        if self.stdout.isatty():
-            filled = BAR * done // number if number else BAR
-            self.stdout.write(
-                f"\r[{'#' * filled}{' ' * (BAR - filled)}] {done}/{number}",
-                ending="\n" if done == number else "",
-            )
-            self.stdout.flush()
