@@ -11,7 +11,7 @@ const said = document.querySelector("#reading-bar [role=status]")
 
 // Mandarin of the mainland first, then whatever else calls itself Chinese.
 const voice = () => {
-  const found = speechSynthesis.getVoices().filter(({ lang }) => /^(zh|cmn)\b/i.test(lang))
+  const found = speechSynthesis.getVoices().filter(({ lang }) => /^(zh|cmn)([-_]|$)/i.test(lang))
   return found.find(({ lang }) => /^(zh|cmn)([-_]hans)?[-_]cn/i.test(lang)) ?? found[0]
 }
 
