@@ -21,7 +21,8 @@ from bulletins.models.revision import Content
 
 # In characters, each the most there may be.
 LIMITS = {"title": 32, "author": 16, "digest": 128, "content": 19_999}
-DIGEST = 100
+# A whole first sentence may be a fifth longer than this, and still fits.
+DIGEST = 106
 
 _PARAGRAPH = "margin:0 0 1em;font-size:17px;line-height:1.9;text-align:justify;"
 _CAPTION = "margin:0 0 1.2em;font-size:14px;line-height:1.6;color:#737373;text-align:center;"
