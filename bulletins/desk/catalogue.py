@@ -45,6 +45,8 @@ class FilterForm(forms.Form):
 
     def __init__(self, *args: object, units: set[int], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        for name in ("q", "stage", "kind", "unit"):  # what stands in each says to the eye what it is
+            self.fields[name].widget.attrs["aria-label"] = self.fields[name].label
         self.fields["stage"].choices = [("", _("Every stage")), *Stage.choices]  # type: ignore[attr-defined]
         self.fields["kind"].choices = [("", _("Every kind")), *Kind.choices]  # type: ignore[attr-defined]
         self.fields["unit"].queryset = Unit.objects.filter(pk__in=units).with_tree_fields()  # type: ignore[attr-defined]

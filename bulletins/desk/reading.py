@@ -105,6 +105,16 @@ def _checked(
     return next((release.content for release, state in releases if state == "withdrawn"), None)
 
 
+def finished(
+    article: Article, current: Revision | None, releases: list[tuple[Release, ReleaseState]]
+) -> Content | None:
+    """The text that may go out to other places: what is public, or else what is approved or waits for its hour."""
+    for wanted in ("live", "scheduled"):
+        if release := next((release for release, state in releases if state == wanted), None):
+            return release.content
+    return current.content if current and article.stage == Stage.APPROVED else None
+
+
 def _stopped(
     found: Found | None, options: list[workflow.Option], article: Article, *, user: User, at: datetime
 ) -> list[str]:
@@ -165,6 +175,7 @@ def context_of(
         "since_live": _since_live(releases, current),
         "found": found,
         "stopped": stopped_sentence(stopped[0], found.blocks) if found and stopped else "",
+        "is_finished": finished(article, current, releases) is not None,
         "may_override": any(option.verb == "override" and option.is_open for option in options),
         "tried_override": (tried or {}).get("override"),
         "returned_because": _returned_because(article, reviews),

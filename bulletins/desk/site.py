@@ -26,6 +26,7 @@ from bulletins.desk import (
     reading,
     start,
     suggest,
+    wechat,
     writing,
 )
 from bulletins.desk.lookup import LookupView
@@ -76,6 +77,8 @@ class DeskSite(AdminSite):
             at("articles/<str:number>/do/<slug:verb>/", acting.act, "article_act"),
             at("articles/<str:number>/revisions/<int:revision>/", reading.show_revision, "article_revision"),
             at("articles/<str:number>/beside/<str:other>/", beside.show, "article_beside"),
+            at("articles/<str:number>/wechat/", wechat.show, "article_wechat"),
+            at("articles/<str:number>/wechat/text/", wechat.show_text, "article_wechat_text"),
             at("articles/<str:number>/links/", links.ask, "article_links"),
             at("articles/<str:number>/pictures/<str:sha256>/", photos.of_article, "article_picture"),
             at("pictures/", photos.upload, "picture_upload"),

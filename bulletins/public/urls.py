@@ -16,6 +16,7 @@ app_name = "public"
 urlpatterns = [
     address("", views.home, "home"),
     address("articles/<article:number>/", views.article, "article"),
+    address("articles/<article:number>/code.svg", views.article_code, "article_code"),
     address("units/", views.units, "units"),
     address("units/<chosen:slug>/", views.unit, "unit"),
     address("campaigns/", views.campaigns, "campaigns"),

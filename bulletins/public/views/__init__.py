@@ -3,6 +3,7 @@
 from bulletins.public.views.about import about
 from bulletins.public.views.articles import article
 from bulletins.public.views.campaigns import campaign, campaigns
+from bulletins.public.views.codes import article_code
 from bulletins.public.views.columns import archive, kind, months, tag, tags
 from bulletins.public.views.correspondents import correspondent, correspondents
 from bulletins.public.views.errors import not_found, server_error
@@ -17,6 +18,7 @@ __all__ = [
     "about",
     "archive",
     "article",
+    "article_code",
     "campaign",
     "campaigns",
     "correspondent",
