@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from itertools import groupby
 
 from django.utils import timezone
@@ -59,22 +59,19 @@ def timeline(campaign: Campaign, stories: Slice, *, on: date) -> list[tuple[date
 
 def _marks(campaign: Campaign, stories: Slice, on: date) -> Iterator[Moment]:
     """Start and end, as far as they fall on this page: each stands on one page of the list only."""
-    if campaign.starts_on and _is_here(_midnight(campaign.starts_on), stories):
-        yield Moment(campaign.starts_on, mark=START, days=(campaign.starts_on - on).days)
-    if campaign.ends_on and _is_here(_midnight(campaign.ends_on + timedelta(days=1)), stories):
-        yield Moment(campaign.ends_on, mark=END, days=(campaign.ends_on - on).days)
+    start, end = campaign.starts_on, campaign.ends_on
+    if start and _is_here(stories, lambda day: day >= start):
+        yield Moment(start, mark=START, days=(start - on).days)
+    if end and _is_here(stories, lambda day: day > end):
+        yield Moment(end, mark=END, days=(end - on).days)
 
 
-def _is_here(moment: datetime, stories: Slice) -> bool:
-    """What was published at that moment or later stands above it: so does the story above this page, not its last."""
-    if stories.before and stories.before[0] < moment:
+def _is_here(stories: Slice, is_above: Callable[[date], bool]) -> bool:
+    """`is_above`: what was published on that day stands above the mark. So does the story above this page, not its last."""
+    if stories.before and not is_above(timezone.localdate(stories.before[0])):
         return False
-    return not stories.earlier or stories.items[-1].published_at < moment
+    return not stories.earlier or not is_above(_day_of(stories.items[-1]))
 
 
 def _day_of(release: Release) -> date:
     return timezone.localdate(release.published_at)
-
-
-def _midnight(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time()))

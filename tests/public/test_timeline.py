@@ -127,6 +127,15 @@ def test_readers_are_told_of_start_and_end(
     assert marks(reader, "/campaigns/some/") == said
 
 
+def test_a_campaign_from_the_first_day_of_the_calendar_to_the_last_is_shown(
+    site: Site, reader: Client
+) -> None:
+    Shelf(site).add(
+        NOW, campaigns=[make_campaign("某行动", slug="some", starts_on=date.min, ends_on=date.max)]
+    )
+    assert [mark.partition(" ")[0] for mark in marks(reader, "/campaigns/some/")] == ["行动结束", "行动开始"]
+
+
 def test_in_english_one_day_is_a_day(site: Site, reader: Client) -> None:
     make_campaign("某行动", slug="some", starts_on="2022-01-11", ends_on="2022-01-12")
     assert marks(reader, "/en/campaigns/some/") == ["Ends in 2 days", "Begins in 1 day"]
