@@ -6,6 +6,7 @@ its markup; inline styles only, no class and no script. Links to other sites are
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from html.parser import HTMLParser
@@ -45,6 +46,8 @@ STYLES = {
 # A paragraph in one of these begins at its edge.
 _SET_IN = frozenset({"li", "blockquote", "th", "td"})
 _LEFT_OUT = frozenset({"a"})
+_SPANS = frozenset({"colspan", "rowspan"})
+_SPAN = re.compile("[1-9][0-9]{0,3}")
 
 PictureAt = Callable[[str], str]
 
@@ -130,7 +133,7 @@ class _Styler(HTMLParser):
             return
         style = _PARAGRAPH if tag == "p" and _SET_IN.intersection(self.open) else STYLES.get(tag)
         spans = "".join(
-            f' {name}="{int(value)}"' for name, value in attrs if name in _SPANS and _is_number(value)
+            f' {name}="{value}"' for name, value in attrs if name in _SPANS and _SPAN.fullmatch(value or "")
         )
         self.parts.append(f"<{tag}{spans}" + (f' style="{style}">' if style else ">"))
 
@@ -160,10 +163,3 @@ class _Styler(HTMLParser):
             photo["alt"] or photo["caption"],
         )
         return shown + (format_html('<p style="{}">{}</p>', _CAPTION, words) if words else "")
-
-
-_SPANS = frozenset({"colspan", "rowspan"})
-
-
-def _is_number(value: str | None) -> bool:
-    return value is not None and value.isascii() and value.isdecimal()

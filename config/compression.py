@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 
 TEXT = re.compile(r"text/\w+|(application|image)/(\w+\+)?(json|xml)|application/manifest\+json")
@@ -16,7 +16,7 @@ class CompressionMiddleware(GZipMiddleware):
     # Such a guess is what Django's own pads its answers against; the same page is the same bytes here.
     max_random_bytes = 0
 
-    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         kind = response.headers.get("Content-Type", "").partition(";")[0]
         if request.path.startswith("/desk/") or not TEXT.fullmatch(kind):
             return response

@@ -15,6 +15,7 @@ const forms = (button) => {
   }
 }
 
+document.querySelector(".wechat-by-hand").hidden = true
 for (const button of fields.querySelectorAll("[data-copy]")) {
   button.hidden = false
   button.addEventListener("click", () => {

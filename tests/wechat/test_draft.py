@@ -189,3 +189,12 @@ def test_without_a_summary_the_digest_is_the_beginning_in_whole_sentences_and_fi
     assert made.digest.endswith("。")
     assert re.fullmatch("(民警迅速赶到现场。)+", made.digest)
     assert draft(body=f"<p>{'字' * 5000}</p>").too_long == []
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [("2", ' colspan="2"'), ("0", ""), ("9" * 5000, ""), ("２", ""), ('2" onclick="x()', "")],
+)
+def test_a_cell_keeps_how_many_columns_it_spans_and_no_nonsense(written: str, kept: str) -> None:
+    made = draft(body=f"<table><tr><td colspan='{written}'>甲</td></tr></table>").content
+    assert f'<td{kept} style="' in made
