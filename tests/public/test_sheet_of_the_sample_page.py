@@ -67,8 +67,7 @@ def test_the_fonts_are_in_the_file(sample: bytes) -> None:
     assert len(sample) < 1_500_000
 
 
-def test_lines_end_flush_and_none_begins_with_a_mark(sample: bytes) -> None:
+def test_no_line_begins_with_a_mark_and_none_is_left_short_for_a_quotation(sample: bytes) -> None:
     lines = PdfReader(io.BytesIO(sample)).pages[0].extract_text().splitlines()
     assert not [line for line in lines if line[:1] in "，。、；：！？”’）》"]
-    # A line that could break before “ is not left short for it.
     assert any(line.startswith("“关键少数”") for line in lines)

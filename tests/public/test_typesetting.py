@@ -91,6 +91,32 @@ def test_a_picture_that_came_along_is_drawn() -> None:
     assert len(pdf.pages[0].images) == 1
 
 
+def test_lines_are_spread_to_the_edge_of_their_column() -> None:
+    """As they were measured, and as they are drawn."""
+    script = f"""
+import runpy, sys
+from weasyprint.formatting_structure import boxes
+from weasyprint.text.line_break import line_size
+typesetting = runpy.run_path({str(TYPESETTER)!r})
+typesetting["spread_letters"]()
+text = "民警接到报警后，立即赶到现场；经查，情况属实。" * 12
+html = "<p style='width: 201px; text-align: justify'>" + text
+page = typesetting["Setting"](html, "http://localhost/", [], {{}}).in_size(8)
+lines = [box for box in page.pages[0]._page_box.descendants() if isinstance(box, boxes.LineBox)]
+for line in lines[:-1]:
+    [box] = [box for box in line.descendants() if isinstance(box, boxes.TextBox)]
+    box.pango_layout.reactivate(box.style)
+    drawn, _ = line_size(box.pango_layout.get_first_line()[0], box.style)
+    print(round(box.width, 1), round(drawn, 1))
+"""
+    told = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True, text=True).stdout
+    widths = [tuple(map(float, line.split())) for line in told.splitlines()]
+    assert len(widths) > 10
+    for measured, drawn in widths:
+        assert measured == 201
+        assert abs(drawn - 201) < 1.5
+
+
 def body_size(pdf: PdfReader) -> float:
     """The size in pixels in which most of the text is set."""
     sizes: dict[float, int] = {}
