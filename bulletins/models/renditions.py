@@ -38,9 +38,10 @@ class Form:
 
 
 # By extension, the smallest first: a browser takes the first that it knows. The qualities look alike: on seven
-# photographs the structural similarity is 0.974 to 0.979 in all three, for 102, 111 and 173 kB at 1600 pixels.
+# photographs of 1600 pixels the structural similarity is 0.975, 0.975 and 0.979, for 106, 111 and 173 kB. AVIF at speed 9
+# takes 0.09 s of a processor where speed 8 takes 0.32 s to save 4 % more.
 FORMS = {
-    "avif": Form("AVIF", "image/avif", {"quality": 65, "speed": 8}),
+    "avif": Form("AVIF", "image/avif", {"quality": 65, "speed": 9}),
     "webp": Form("WEBP", "image/webp", {"quality": 80, "method": 4}),
     "jpg": Form("JPEG", "image/jpeg", {"quality": 82, "optimize": True, "progressive": True}),
 }
