@@ -19,12 +19,14 @@ class Slice:
 
     `earlier` is the token of the page after it, empty at the end; `newer` that of the page before it, empty where that
     is the beginning of the list. Every page has one address, from whichever side a reader comes to it.
+    `is_empty`: there is nothing in all of the list.
     """
 
     items: list[Release]
     before: Place | None = None
     earlier: str = ""
     newer: str = ""
+    is_empty: bool = False
 
     @property
     def is_newest(self) -> bool:
@@ -47,13 +49,14 @@ def slice_of(shelf: str, *, at: datetime, before: Place | None, size: int = PAGE
     found = list(Release.objects.on_shelf(shelf, at=at, before=before).select_related("unit")[: size + 1])
     items = found[:size]
     earlier = token_of(items[-1]) if len(found) > size else ""
-    newer = _newer(shelf, at, before, size) if before else ""
-    return Slice(items, before, earlier, newer)
+    above = _places_from(before, shelf, at=at, size=size + 1) if before else []
+    # A page of `size` ends with the item at `before`: it stands below the next one up, if there is one.
+    newer = place_token(above[size]) if len(above) > size else ""
+    return Slice(items, before, earlier, newer, is_empty=not items and not above)
 
 
-def _newer(shelf: str, at: datetime, before: Place, size: int) -> str:
-    """A page of `size` ends with the item at `before`: it stands below the next one up, if there is one."""
-    published_at, pk = before
+def _places_from(place: Place, shelf: str, *, at: datetime, size: int) -> list[Place]:
+    """The first `size` places of a list from that one upwards, itself included."""
+    published_at, pk = place
     above = rising(shelf, at=at, above=(published_at, pk - 1))
-    places = list(above.values_list("listings__published_at", "listings__release_id")[: size + 1])
-    return place_token(places[size]) if len(places) > size else ""
+    return list(above.values_list("listings__published_at", "listings__release_id")[:size])

@@ -109,3 +109,20 @@ def test_the_front_page_names_the_page_after_it(shelf: Shelf, reader: Client) ->
     text = reader.get("/").content.decode()
     [onward] = re.findall(r'<link rel="next" href="(\?before=[^"]+)"', text)
     assert f'<a href="{onward}">' in text
+
+
+@pytest.mark.parametrize(
+    "address", ["/archive/2021/12/", "/tags/平安/", "/correspondents/zhangsan/", "/campaigns/winter/"]
+)
+def test_a_page_below_everything_is_there_as_long_as_the_list_is(
+    site: Site, reader: Client, address: str
+) -> None:
+    """Its stories may have been withdrawn since somebody kept its address."""
+    release = site.published("公开之")
+    answer = reader.get(f"{address}?before=1-1")
+    assert answer.status_code == 200
+    assert "较新稿件" in answer.content.decode()
+    site.withdraw(release)
+    expected = 200 if "campaigns" in address else 404
+    assert reader.get(f"{address}?before=1-1").status_code == expected
+    assert reader.get(address).status_code == expected

@@ -45,7 +45,7 @@ def tags(request: HttpRequest) -> HttpResponse:
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
     tag = get_object_or_404(Tag, slug=slug)
     stories = slice_of(tag_shelf(tag), at=timezone.now(), before=place_in(request))
-    if not stories.items:
+    if stories.is_empty:
         raise Http404
     return page(
         request,
@@ -79,7 +79,7 @@ def by_year(months: Iterable[date]) -> list[tuple[int, list[date]]]:
 def archive(request: HttpRequest, year: int, month: int) -> HttpResponse:
     at = timezone.now()
     stories = slice_of(month_shelf(year, month), at=at, before=place_in(request))
-    if not stories.items:
+    if stories.is_empty:
         raise Http404
     first = date(year, month, 1)
     return page(

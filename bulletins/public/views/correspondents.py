@@ -32,7 +32,7 @@ def correspondent(request: HttpRequest, slug: str) -> HttpResponse:
     if moved:
         return moved
     stories = slice_of(correspondent_shelf(person), at=at, before=before)
-    if not stories.items:
+    if stories.is_empty:
         raise Http404
     return page(
         request,
