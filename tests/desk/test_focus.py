@@ -7,9 +7,10 @@ import io
 import pytest
 from django.core import signing
 from django.core.files.storage import default_storage
+from django.utils import translation
 from PIL import Image
 
-from bulletins.desk import photos
+from bulletins.desk import difference, photos
 from bulletins.models import Photo
 from bulletins.models.renditions import Rendition, card
 from tests.desk.conftest import filled_in
@@ -96,12 +97,11 @@ def test_a_photo_whose_file_is_lost_does_not_keep_the_text_from_being_saved(news
 
 
 def test_who_judges_the_text_reads_that_the_point_was_moved(newsroom, desk_of, article):
-    from bulletins.desk import difference
-
     desk = desk_of(newsroom.correspondent)
     before = article.revisions.last().content
     save(desk, article, focus_x="30", focus_y="75")
-    [changed] = difference.between(before, article.revisions.last().content)
+    with translation.override("zh-hans"):
+        [changed] = difference.between(before, article.revisions.last().content)
     assert changed.key == "photos"
     [line] = changed.lines
     assert "".join(piece.text for piece in line.pieces if piece.how == "new") == " · 裁切中心：横 30%，纵 75%"

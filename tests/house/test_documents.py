@@ -17,7 +17,7 @@ DOCUMENTS = [
 ]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 LINK = re.compile(r'(?:\]\(|src=")([^)#\s"]+)')
-VARIABLE = re.compile(r'"(BULLETINS_\w+|DATABASE_URL|CACHE_URL|EMAIL_URL)"')
+VARIABLE = re.compile(r'"(BULLETINS_\w+|DATABASE_URL|CACHE_URL|EMAIL_URL|MEDIA_STORE_URL)"')
 
 
 def test_the_table_of_settings_has_every_variable_that_the_settings_read() -> None:

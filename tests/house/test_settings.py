@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-OUR_VARIABLES = ("BULLETINS_", "DATABASE_URL", "CACHE_URL", "EMAIL_URL", "DJANGO_")
+OUR_VARIABLES = ("BULLETINS_", "DATABASE_URL", "CACHE_URL", "EMAIL_URL", "MEDIA_STORE_URL", "DJANGO_")
 GOOD = {
     "BULLETINS_MODE": "production",
     "BULLETINS_SECRET_KEY": "k7Qz" + "-9fWm2xVb" * 6,
@@ -45,6 +45,7 @@ def test_the_environment_used_below_is_a_good_one() -> None:
         ({"DATABASE_URL": "mysql://u:p@h/n"}, "DATABASE_URL must begin with"),
         ({"DATABASE_URL": "bulletins"}, "DATABASE_URL must begin with"),
         ({"DATABASE_URL": ""}, "DATABASE_URL must begin with"),
+        ({"MEDIA_STORE_URL": "https://store.example/pictures"}, "MEDIA_STORE_URL must look like s3://"),
         ({"BULLETINS_BEHIND_PROXY": "ture"}, "BULLETINS_BEHIND_PROXY is 'ture'"),
         ({"BULLETINS_LOG_LEVEL": "loud"}, "BULLETINS_LOG_LEVEL is 'loud'"),
         ({"BULLETINS_MAX_UPLOAD_MB": "0"}, "BULLETINS_MAX_UPLOAD_MB"),

@@ -11,7 +11,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
-from PIL import ExifTags, Image
+from PIL import ExifTags, Image, ImageCms
 
 from bulletins.models import pictures, renditions
 from bulletins.models.pictures import Prepared, prepare
@@ -66,6 +66,26 @@ def has_only_pixels(data: bytes) -> bool:
     head = data[: data.index(b"mdat")]
     items = set(re.findall(rb"infe.{8}(.{4})", head, re.DOTALL))
     return items == {b"av01"} and not re.search(rb"colr(prof|rICC)", head)
+
+
+def _written(form: str, **options: object) -> bytes:
+    return sent_pictures.saved(Image.new("RGB", (40, 20)), form, **options)
+
+
+PROFILE = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+EXIF = Image.Exif()
+EXIF[0x010F] = CAMERA.decode()
+
+
+@pytest.mark.parametrize("form", ["JPEG", "WEBP", "AVIF"])
+@pytest.mark.parametrize("more", [{"exif": EXIF}, {"xmp": sent_pictures.XMP}, {"icc_profile": PROFILE}])
+def test_the_parts_of_a_file_show_what_was_written_into_it(form: str, more: dict[str, object]) -> None:
+    assert has_only_pixels(_written(form))
+    assert not has_only_pixels(_written(form, **more))
+
+
+def test_a_comment_in_a_jpeg_is_such_a_part() -> None:
+    assert not has_only_pixels(_written("JPEG", comment=REMARK))
 
 
 @pytest.mark.parametrize("orientation", TURNED)
