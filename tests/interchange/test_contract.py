@@ -48,4 +48,5 @@ def full(django_db_setup: None, django_db_blocker: Any) -> Iterator[Site]:
     suppress_health_check=list(HealthCheck),
 )
 def test_every_answer_is_as_the_document_says(case: schemathesis.Case) -> None:
-    case.call_and_validate()
+    # What calls the application here unpacks nothing.
+    case.call_and_validate(headers={"Accept-Encoding": "identity"})

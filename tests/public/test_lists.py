@@ -61,7 +61,7 @@ def test_earlier_items_go_on_where_the_page_ended(site: Site, reader: Client) ->
     newest_first = [release.number for release in reversed(releases)]
     text = reader.get("/units/shiju/").content.decode()
     assert numbers(text) == newest_first[:PAGE_SIZE]
-    [onward] = re.findall(r'href="(\?before=[^"]+)"', text)
+    [onward] = set(re.findall(r'href="(\?before=[^"]+)"', text))
     assert listed(reader, f"/units/shiju/{onward}") == newest_first[PAGE_SIZE:]
 
 
@@ -70,7 +70,7 @@ def test_a_page_of_earlier_items_keeps_its_meaning_when_something_new_comes(
 ) -> None:
     for n in range(PAGE_SIZE + 2):
         site.released(at=THEN + timedelta(minutes=n))
-    [onward] = re.findall(r'href="(\?before=[^"]+)"', reader.get("/units/shiju/").content.decode())
+    [onward] = set(re.findall(r'href="(\?before=[^"]+)"', reader.get("/units/shiju/").content.decode()))
     before = listed(reader, f"/units/shiju/{onward}")
     site.released(at=THEN + timedelta(days=1))
     assert listed(reader, f"/units/shiju/{onward}") == before

@@ -114,7 +114,7 @@ def test_the_article_shows_it_with_caption_alternative_credit_and_size(
     release: Release, reader: Client, taken: Prepared
 ) -> None:
     text = reader.get(f"/articles/{release.number}/").content.decode()
-    [shown] = re.findall(r"<img .*?>", text[text.index('class="photo"') :])
+    shown, *_code = re.findall(r"<img .*?>", text[text.index('class="photo"') :])
     assert f'src="{address(taken)}"' in shown
     assert 'alt="民警向学生讲解" lang="zh-Hans" width="1600" height="800"' in shown
     assert "启动仪式现场" in text
