@@ -12,7 +12,7 @@ from bulletins.search.asking import HEAD, REST, Entry, Question, ask
 
 PAGE_SIZE = 20
 # So many of the newest that fit are looked at to say how many there are, and of what.
-SAMPLE = 300
+SAMPLE = 100
 # The place of the last one seen; an h before it: among those that have the words in their headline.
 _CURSOR = re.compile(r"(h?)(-?[0-9]{1,19})", re.ASCII)
 
