@@ -8,12 +8,14 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from datetime import date
+from random import Random
 from typing import TYPE_CHECKING
 
 from benchmarks.measure import PAGE, article, invented_words, median_ms, verdict, with_django
 
 if TYPE_CHECKING:
     from bulletins.readiness import Finding, Subject
+    from bulletins.readiness.alike import Other
 
 TERMS, LETTERS, MOST_MS, LONGEST_MS = 10_000, 5_000, 50, 1_000
 PLANTED, CLEAN = 4_250, 3_200
@@ -30,20 +32,43 @@ def blocks(subject: Subject) -> list[Finding]:
     return [finding for finding in found(subject) if finding.severity == "block"]
 
 
+def copies_of(text: str) -> list[Other]:
+    """As many stories as a check is handed, all of them copies with a tenth to two fifths of their letters changed."""
+    from bulletins.readiness.alike import CANDIDATES, Other
+    from tests.readiness.stories import WORDS, Story, edited
+
+    story = Story(tuple(text.split("\n")), WORDS["station"][0])
+    amounts = [0.1 + 0.3 * number / CANDIDATES for number in range(CANDIDATES)]
+    changed = [edited(story, amount, Random(number)).text for number, amount in enumerate(amounts)]
+    return [Other(f"JN-2021-{number:06}", "", DAY, text) for number, text in enumerate(changed)]
+
+
 def times() -> bool:
     from bulletins.readiness import CHECKS, LONGEST, Around, Subject, run
+    from bulletins.readiness.marks import marks
     from bulletins.readiness.term_files import shipped
     from bulletins.readiness.terms import Matcher, Term
+    from tests.readiness.asking import content
 
     terms = [*shipped(), *map(Term, invented_words(TERMS - len(shipped())))]
-    around = Around(DAY, Matcher(terms))
     text = article(LETTERS)
-    median, longest = median_ms(lambda: run(Subject.of_text(text), around))
-    print(f"{len(text):,} characters, {len(terms):,} terms, {len(CHECKS)} checks; longest {longest:.1f} ms")
+    around = Around(DAY, Matcher(terms), {"alike": copies_of(text)})
+    body = content(body="".join(f"<p>{line}</p>" for line in text.split("\n")))
+
+    def check() -> None:
+        """As at every step: the markup read, every check asked, each finding marked."""
+        subject = Subject.of_content(body)
+        marks(subject, run(subject, around))
+
+    median, longest = median_ms(check)
+    print(
+        f"{len(text):,} characters, {len(terms):,} terms, {len(CHECKS)} checks, "
+        f"{len(around.more['alike'])} likely copies; longest {longest:.1f} ms"
+    )
     is_kept = verdict("  median", median, MOST_MS)
     for name, check in CHECKS:
         print(
-            f"    {name}: {median_ms(lambda c=check: list(c(Subject.of_text(text), around)), runs=5)[0]:.1f} ms"
+            f"    {name}: {median_ms(lambda c=check: list(c(Subject.of_content(body), around)), runs=5)[0]:.1f} ms"
         )
     long = article(LONGEST)
     return (

@@ -10,6 +10,7 @@ import os
 import shutil
 import subprocess
 import sys
+from ctypes.util import find_library
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -131,6 +132,15 @@ def bring_checker():
         say(f"Public pages cannot be checked as HTML. {reason}")
 
 
+def bring_pango():
+    """What newspaper pages are set with as PDF. The site does without, and offers no PDF then."""
+    wanted = ("pango-1.0", "pangoft2-1.0", "harfbuzz-subset")
+    packages = ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0")
+    if all(find_library(name) for name in wanted) or apt_install(*packages):
+        return
+    say("Pango could not be had: newspaper pages are not set as PDF here, and the tests of that will fail")
+
+
 def main(arguments):
     if arguments not in (["base"], ["dev"]):
         sys.stderr.write(__doc__)
@@ -141,6 +151,7 @@ def main(arguments):
         if arguments == ["dev"]:
             bring_chromium()
             bring_checker()
+            bring_pango()
     except CannotSetUp as reason:
         sys.stderr.write(f"Setting up stopped. {reason}\n")
         return 1

@@ -14,43 +14,12 @@ from datetime import date, datetime, timedelta
 from django.db import models
 from django.db.models import Count, Max, QuerySet
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from bulletins.models import NotedFinding, Transition
 from bulletins.readiness import Severity
 
 SLIPS = (Severity.BLOCK, Severity.WARN)
-
-# What a check looks at, in the words of an office.
-CHECK_NAMES: Mapping[str, str | Promise] = {
-    "terms": _("words from the list of terms"),
-    "identity": _("identity card numbers"),
-    "telephone": _("telephone numbers"),
-    "bank_card": _("bank card numbers"),
-    "plate": _("number plates"),
-    "documents": _("passports and permits"),
-    "address": _("home addresses"),
-    "chat": _("chat accounts"),
-    "naming": _("full names"),
-    "minors": _("minors who could be recognised"),
-    "offences": _("sexual offences"),
-    "means": _("investigative means"),
-    "paired_marks": _("quotation marks and brackets"),
-    "repetition": _("repeated words and punctuation"),
-    "half_width": _("half-width punctuation"),
-    "enumeration": _("enumeration commas"),
-    "spacing": _("blanks in the text"),
-    "same_name": _("one name written two ways"),
-    "numerals": _("mixed numerals"),
-    "dates": _("dates and weekdays"),
-    "procedure": _("words of criminal and administrative cases"),
-    "completeness": _("missing parts"),
-    "duplicates": _("stories that are like another"),
-    "pictures": _("pictures"),
-    "links": _("links"),
-    "length": _("length of the text"),
-}
 
 
 class Outcome(models.TextChoices):

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import os
 import re
+from ctypes.util import find_library
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -169,6 +171,8 @@ _DESK_CONTEXT = [
     "django.contrib.messages.context_processors.messages",
 ]
 ROOT_URLCONF = "config.urls"
+# Where things stand for readers: a process for the desk alone names these addresses and answers none of them.
+READERS_URLCONF = "config.readers_urls"
 WSGI_APPLICATION = "config.wsgi.application"
 TEMPLATES = [
     {
@@ -280,6 +284,9 @@ if WEBSUB_HUB and not re.fullmatch(r"https?://[^\s<>\"]+", WEBSUB_HUB):
     raise ImproperlyConfigured(
         "BULLETINS_WEBSUB_HUB takes one address that begins with https:// (or http://)."
     )
+
+# Newspaper pages are downloaded as PDF where WeasyPrint (the extra `pdf`) and the library it draws with are there.
+MAKES_PDF = find_spec("weasyprint") is not None and find_library("pango-1.0") is not None
 
 TAGGIT_CASE_INSENSITIVE = True
 TAGGIT_TAGS_FROM_STRING = "bulletins.models.tags.split_tags"

@@ -27,9 +27,10 @@ from accounts import roles
 from accounts.models import User
 from accounts.roles import Role
 from bulletins.desk.forms import UnitChoiceField
-from bulletins.figures import CHECK_NAMES, Figures, HandedIn, Period, Tally, slips_handed_in
+from bulletins.figures import Figures, HandedIn, Period, Tally, slips_handed_in
 from bulletins.models import Article
 from bulletins.readiness.term_files import FORMULA_SIGNS
+from bulletins.readiness.wording import CHECK_NAMES
 from units.desk import DayInput
 from units.models import Unit
 

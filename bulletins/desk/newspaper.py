@@ -2,40 +2,43 @@
 
 from __future__ import annotations
 
-from itertools import combinations
 from typing import Any
 
-from django import forms
 from django.contrib import admin
-from django.core.exceptions import ValidationError
-from django.db.models import Model, Prefetch, Q, QuerySet
-from django.http import HttpRequest
-from django.urls import URLPattern
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from bulletins.desk import preview
+from bulletins.desk.page_form import (
+    OVERLAP,
+    PageForm,
+    PlacementForm,
+    PlacementFormSet,
+    public_name,
+    released_articles,
+)
 from bulletins.models import Article, Page, Placement, Release
 from bulletins.models.page import COLUMNS, ROWS
 from units.desk import KeptAdmin, PlainChoices
 
-
-def released_articles() -> QuerySet[Article]:
-    """Articles that readers can read now, the newest first."""
-    visible = Release.objects.visible(at=timezone.now())
-    return (
-        Article.objects.filter(pk__in=visible.values("article"))
-        .prefetch_related(Prefetch("releases", queryset=visible, to_attr="public_releases"))
-        .order_by("-pk")
-    )
-
-
-def public_name(article: Any) -> str:
-    """Number and headline as readers know it, never that of a draft beside it."""
-    releases = getattr(article, "public_releases", None)
-    if releases is None:
-        releases = list(article.releases.visible(at=timezone.now()))
-    return f"{article.number} {releases[0].title}" if releases else article.number
+# What the board says while articles are moved about.
+BOARD_WORDS = {
+    "overlap": OVERLAP,
+    "edge": gettext_lazy("“%(one)s” is at the edge of the page and goes no further."),
+    "place": gettext_lazy(
+        "“%(one)s”: from column %(column)s, %(width)s wide; from row %(row)s, %(height)s high."
+    ),
+    "off": gettext_lazy("“%(one)s” was taken off the page."),
+    "on": gettext_lazy("“%(one)s” stands on the page now."),
+    "already": gettext_lazy("On the page already"),
+    "nothing": gettext_lazy("Nothing was found."),
+    "no preview": gettext_lazy("The preview cannot be shown just now."),
+}
 
 
 @admin.register(Article)
@@ -79,88 +82,6 @@ class ArticleNames(KeptAdmin):
         return public_name(obj)
 
 
-class ArticleChoice(forms.ModelChoiceField):
-    def label_from_instance(self, obj: Any) -> str:
-        return public_name(obj)
-
-
-class PageForm(forms.ModelForm):  # type: ignore[type-arg]
-    class Meta:
-        model = Page
-        fields = ["publication", "date", "date_is_approximate", "number", "title", "note", "is_public"]
-
-    def clean(self) -> dict[str, Any]:
-        given = super().clean() or self.cleaned_data
-        page = self.instance
-        was_public = page.pk and (
-            self.initial.get("is_public") or page.history.filter(is_public=True).exists()
-        )
-        for name in ("date", "number"):
-            if was_public and name in self.changed_data:
-                self.add_error(name, _("Readers know the page by its date and number already; they stay."))
-        date, number = given.get("date"), given.get("number")
-        if date and number and Page.objects.filter(date=date, number=number).exclude(pk=page.pk).exists():
-            self.add_error("number", _("There is a page with this date and number already."))
-        return given
-
-
-class PlacementForm(forms.ModelForm):  # type: ignore[type-arg]
-    class Meta:
-        model = Placement
-        fields = ["article", "position", "column", "row", "width", "height", "weight", "text_columns"]
-        field_classes = {"article": ArticleChoice}
-
-    def clean(self) -> dict[str, Any]:
-        given = super().clean() or self.cleaned_data
-        column, width = given.get("column"), given.get("width")
-        row, height = given.get("row"), given.get("height")
-        if column and width and column + width - 1 > COLUMNS:
-            self.add_error(
-                "width",
-                _("It hangs over the right edge: from column %(column)s at most %(most)s columns are left.")
-                % {"column": column, "most": max(COLUMNS + 1 - column, 0)},
-            )
-        if row and height and row + height - 1 > ROWS:
-            self.add_error(
-                "height", _("It hangs over the lower edge: there are %(rows)s rows.") % {"rows": ROWS}
-            )
-        article = given.get("article")
-        is_new = article and (self.instance.pk is None or "article" in self.changed_data)
-        if article and is_new and not released_articles().filter(pk=article.pk).exists():
-            self.add_error("article", _("Only what readers can read already can be placed on a page."))
-        return given
-
-
-def _overlap(one: dict[str, Any], other: dict[str, Any]) -> bool:
-    def crosses(start: str, length: str) -> bool:
-        return one[start] < other[start] + other[length] and other[start] < one[start] + one[length]
-
-    return crosses("column", "width") and crosses("row", "height")
-
-
-class PlacementFormSet(forms.BaseInlineFormSet):  # type: ignore[type-arg]
-    """All articles of a page: each once, and none on top of another."""
-
-    def clean(self) -> None:
-        super().clean()
-        if any(self.errors):
-            return
-        placed = [
-            form.cleaned_data
-            for form in self.forms
-            if form.cleaned_data.get("article") and not form.cleaned_data.get("DELETE")
-        ]
-        problems = []
-        for one, other in combinations(placed, 2):
-            names = {"one": public_name(one["article"]), "other": public_name(other["article"])}
-            if one["article"] == other["article"]:
-                problems.append(_("“%(one)s” stands here twice.") % names)
-            elif _overlap(one, other):
-                problems.append(_("“%(one)s” and “%(other)s” lie on top of each other.") % names)
-        if problems:
-            raise ValidationError(problems)
-
-
 class PlacementInline(PlainChoices, admin.StackedInline):  # type: ignore[type-arg]
     model = Placement
     form = PlacementForm
@@ -182,14 +103,69 @@ class PageAdmin(KeptAdmin):
     list_filter = ["is_public"]
     search_fields = ["title", "publication"]
     search_help_text = gettext_lazy("Title or newspaper")
+    change_form_template = "desk/page_form.html"
     fieldsets = [
         (None, {"fields": ["publication", ("date", "date_is_approximate"), "number", "title", "note"]}),
         (gettext_lazy("On the public site"), {"fields": ["is_public"]}),
     ]
+    # Only in a form that can be sent.
+    for_changing = (
+        gettext_lazy("Articles by their numbers"),
+        {"fields": ["added", "seen"], "classes": ["by-number"]},
+    )
+
+    def get_fieldsets(self, request: HttpRequest, obj: Page | None = None) -> Any:
+        may_change = self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
+        return [*super().get_fieldsets(request, obj), *([self.for_changing] if may_change else [])]
+
+    def get_urls(self) -> list[URLPattern]:
+        def at(route: str, name: str) -> URLPattern:
+            return path(route, self.admin_site.admin_view(self.preview_view), name=name)
+
+        return [
+            at("preview/", "page_preview_new"),
+            at("<int:pk>/preview/", "page_preview"),
+            *super().get_urls(),
+        ]
+
+    def preview_view(self, request: HttpRequest, pk: int | None = None) -> HttpResponse:
+        """As readers will see it: as it is kept, or as it stands in a form that was not saved yet."""
+        page = self.get_object(request, str(pk)) if pk else None
+        if not (self.has_change_permission(request) or self.has_view_permission(request)):
+            raise PermissionDenied
+        return preview.show(request, page)
+
+    def _changeform_view(
+        self, request: HttpRequest, object_id: str | None, form_url: str, extra_context: dict[str, Any] | None
+    ) -> HttpResponse:
+        """Whoever saves second waits here for the first, and is told then by the form."""
+        if request.method == "POST" and object_id and object_id.isdecimal():
+            list(Page.objects.select_for_update().filter(pk=object_id))
+        return super()._changeform_view(request, object_id, form_url, extra_context)  # type: ignore[misc]
+
+    def render_change_form(
+        self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        page = context.get("original")
+        context["board"] = {
+            "columns": COLUMNS,
+            "rows": ROWS,
+            "stories": reverse("admin:autocomplete"),
+            "preview": reverse("admin:page_preview", args=[page.pk])
+            if page
+            else reverse("admin:page_preview_new"),
+            "words": {name: str(said) for name, said in BOARD_WORDS.items()},
+        }
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def has_delete_permission(self, request: HttpRequest, obj: Page | None = None) -> bool:
         """What readers can open is not deleted from under them: it is taken from their view first."""
         return super().has_delete_permission(request, obj) and not (obj and obj.is_public)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """What is added to a page is no change of the page itself: it is noted with the placements."""
+        if not change or form.changed_data != ["added"]:
+            super().save_model(request, obj, form, change)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """What happened to the placements is noted in the history of the page, which has no other trace of it."""
@@ -198,6 +174,11 @@ class PageAdmin(KeptAdmin):
             sum(len(getattr(formset, name)) for formset in formsets)
             for name in ("new_objects", "changed_objects", "deleted_objects")
         )
+        below = form.added_below(form.instance.placements.all())
+        for placement in below:
+            placement.page = form.instance
+            placement.save()
+        added += len(below)
         if change and added + changed + removed:
             numbers = {"added": added, "changed": changed, "removed": removed}
             note = _(

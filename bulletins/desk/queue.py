@@ -19,6 +19,7 @@ from accounts.roles import Role
 from bulletins import workflow
 from bulletins.models import Article, Stage, Transition
 from bulletins.models.body import reader_text
+from bulletins.workflow.findings import noted_blocks
 
 PAGE = 20
 # How many candidates are asked for one page before a reader is sent on to the next.
@@ -39,6 +40,8 @@ class Waiting:
     article: Article
     verb: str
     length: int
+    # Findings that block, when it was handed on to this step.
+    to_mend: int
 
     @property
     def waits_for_release(self) -> bool:
@@ -82,15 +85,19 @@ def waiting_for(
     if position := _position(after):
         since, pk = position
         candidates = candidates.filter(Q(stage_since__gt=since) | Q(stage_since=since, pk__gt=pk))
-    found: list[Waiting] = []
+    found: list[tuple[Article, str]] = []
     seen = list(candidates[: CANDIDATES + 1])
+    more = _cursor(seen[CANDIDATES - 1]) if len(seen) > CANDIDATES else ""
     for article in seen[:CANDIDATES]:
         if len(found) == limit:
-            return Waits(found, _cursor(found[-1].article))
+            more = _cursor(found[-1][0])
+            break
         verb = answer[Stage(article.stage)]
         if not workflow.refusals(verb, article, actor=user, at=at):
-            found.append(Waiting(article, verb, length_of(article)))
-    return Waits(found, _cursor(seen[CANDIDATES - 1]) if len(seen) > CANDIDATES else "")
+            found.append((article, verb))
+    blocks = noted_blocks(article for article, _verb in found)
+    items = [Waiting(article, verb, length_of(article), blocks.get(article.pk, 0)) for article, verb in found]
+    return Waits(items, more)
 
 
 def next_after(user: User, article: Article, *, history: list[Transition], at: datetime) -> Article | None:

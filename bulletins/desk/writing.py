@@ -131,6 +131,7 @@ def _refused(request: HttpRequest, sheet: Sheet, reasons: list[workflow.Refusal]
     still_allowed = not workflow.refusals("edit", sheet.article, actor=request.user)  # type: ignore[arg-type]
     conflict = {
         "theirs": current,
+        "is_own": current.created_by_id == request.user.pk,
         "mine": mine,
         "differences": difference.between(current.content, mine),
         "still_allowed": still_allowed,

@@ -22,19 +22,23 @@ class CampaignQuerySet(AddressedQuerySet):
         """Campaigns that run on that day; one without dates runs always."""
         return self.filter(Q(starts_on=None) | Q(starts_on__lte=on), Q(ends_on=None) | Q(ends_on__gte=on))
 
-    def present_slugs(self, named: Iterable[dict[str, str]]) -> dict[str, str]:
-        """Present slug of each of these campaigns ({slug, name}), by the slug it had when it was named. One query, or none.
+    def present(self, named: Iterable[dict[str, str]]) -> dict[str, Campaign]:
+        """Each of these campaigns ({slug, name}) as it is now, by the slug it had when it was named. One query, or none.
 
         A campaign whose address was changed since is still found by its name; one that is not among these is left out.
         """
         names = {campaign["slug"]: campaign["name"] for campaign in named}
         if not names:
             return {}
-        found = self.filter(Q(slug__in=names) | Q(name__in=names.values())).values_list("slug", "name")
-        by_name = {name: slug for slug, name in found}
-        present = set(by_name.values())
-        ways = {slug: slug if slug in present else by_name.get(name, "") for slug, name in names.items()}
-        return {slug: way for slug, way in ways.items() if way}
+        found = list(self.filter(Q(slug__in=names) | Q(name__in=names.values())).only("slug", "name"))
+        by_slug = {campaign.slug: campaign for campaign in found}
+        by_name = {campaign.name: campaign for campaign in found}
+        ways = {slug: by_slug.get(slug) or by_name.get(name) for slug, name in names.items()}
+        return {slug: campaign for slug, campaign in ways.items() if campaign}
+
+    def present_slugs(self, named: Iterable[dict[str, str]]) -> dict[str, str]:
+        """As `present`, with the slug alone."""
+        return {slug: campaign.slug for slug, campaign in self.present(named).items()}
 
     def get_by_natural_key(self, slug: str) -> Campaign:
         return self.get(slug=slug)

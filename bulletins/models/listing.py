@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from taggit.models import Tag
 
@@ -83,6 +84,18 @@ def shelves_of(release: Release) -> set[str]:
     slugs = [credit["correspondent"] for credit in content["credits"] if credit["correspondent"]]
     people = (Correspondent.objects.at_address(slug)[0] for slug in slugs)
     return shelves | {correspondent_shelf(person) for person in people if person}
+
+
+def rising(shelf: str, *, at: datetime, above: Place) -> models.QuerySet[Release]:
+    """The visible releases of a list above a place, the nearest first: the range of `on_shelf`, walked upwards."""
+    published_at, pk = above
+    standing = Q(listings__shelf=shelf, listings__published_at__gte=published_at)
+    standing &= Q(listings__published_at__gt=published_at) | Q(listings__release_id__gt=pk)
+    return (
+        Release.objects.visible(at=at)
+        .filter(standing)
+        .order_by("listings__published_at", "listings__release_id")
+    )
 
 
 class ListingManager(models.Manager["Listing"]):

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.conf import settings
 from django.db.models import Subquery
 
 from bulletins.models.page import Page, Placement
 from bulletins.models.release import Release
+
+# Characters with their markup, seven times the sample page. Beyond that readers print the page itself.
+LONGEST_SET = 40_000
 
 
 def placed(placements: Iterable[Placement], *, at: datetime) -> list[Placement]:
@@ -27,3 +31,9 @@ def newest_page(*, at: datetime) -> list[Placement]:
     newest = Page.objects.filter(is_public=True).order_by("-date", "number").values("pk")[:1]
     on_it = Placement.objects.filter(page=Subquery(newest)).select_related("page").order_by("position", "pk")
     return placed(on_it, at=at)
+
+
+def has_pdf(placements: list[Placement]) -> bool:
+    """Whether a page with these items, each with its `release`, is offered as PDF."""
+    length = sum(len(placement.release.content["body"]) for placement in placements)  # type: ignore[attr-defined]
+    return bool(settings.MAKES_PDF and placements and length <= LONGEST_SET)

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.expressions import RawSQL
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import Truncator
@@ -44,7 +45,7 @@ class ReleaseQuerySet(models.QuerySet["Release"]):
 
     def on_shelf(
         self,
-        shelf: str,
+        shelf: str | RawSQL,
         *,
         at: datetime,
         before: tuple[datetime, int] | None = None,

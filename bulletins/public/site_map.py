@@ -24,15 +24,15 @@ from taggit.models import Tag
 from bulletins.models import Campaign, Correspondent, Kind, Page, Release, Unit
 from bulletins.models.listing import ALL, kind_shelf, month_shelf
 
-# Addresses in one sitemap, as the format allows; each story stands in it once in every language.
+# Addresses in one sitemap, as the format allows; each story stands in it once in every language, and so does the month.
 MOST_ADDRESSES = 50_000
-MOST_STORIES = MOST_ADDRESSES // len(settings.LANGUAGES)
+MOST_STORIES = MOST_ADDRESSES // len(settings.LANGUAGES) - 1
 # Of things other than stories: far more than any office has.
 MOST_THINGS = 8_000
 NEWS_DAYS = timedelta(days=2)
 MOST_NEWS = 1_000
 
-MENU = ("home", "units", "campaigns", "pages", "correspondents", "tags", "about", "map")
+MENU = ("home", "units", "campaigns", "pages", "correspondents", "tags", "months", "about", "map")
 _EVERY_NUMBER = "XX-0000-000000"
 # The names of shelves, handed over as one JSON text, as rows.
 _ASKED = {
@@ -71,24 +71,29 @@ def _months_between(first: date, last: date) -> Iterator[date]:
 
 def that_hold_something(shelves: list[str], *, at: datetime) -> set[str]:
     """Those of the shelves on which something visible stands: one look into the index for each, in one query."""
-    standing = Release.objects.visible(at=at).filter(listings__shelf=RawSQL("asked.value", []))
-    sql, parameters = standing.order_by().values("pk").query.sql_with_params()
+    standing = Release.objects.on_shelf(RawSQL("asked.value", []), at=at)
+    # The newest one, not just any: asked for any, SQLite walks through all releases and looks whether they stand there.
+    sql, parameters = standing.values("pk")[:1].query.sql_with_params()
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT asked.value FROM {_ASKED[connection.vendor]} WHERE EXISTS ({sql})",
+            f"SELECT asked.value FROM {_ASKED[connection.vendor]} WHERE ({sql}) IS NOT NULL",
             [json.dumps(shelves), *parameters],
         )
         return {shelf for (shelf,) in cursor.fetchall()}
 
 
-def stories_of(month: date, *, at: datetime) -> list[Place]:
-    """The stories of a month, newest first. One query."""
+def all_of(month: date, *, at: datetime) -> list[Place]:
+    """The page of a month, and its stories, newest first; nothing where it has none. One query."""
     shelf = Release.objects.on_shelf(month_shelf(month.year, month.month), at=at)
     ways = _in_every_language("article", _EVERY_NUMBER)
-    return [
+    stories = [
         Place({code: way.replace(_EVERY_NUMBER, number) for code, way in ways.items()}, public_from)
         for number, public_from in shelf.values_list("number", "public_from")[:MOST_STORIES]
     ]
+    if not stories:
+        return []
+    changed = max(story.changed for story in stories if story.changed)
+    return [Place(_in_every_language("archive", month.year, month.month), changed), *stories]
 
 
 def news(*, at: datetime) -> list[Release]:

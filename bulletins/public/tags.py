@@ -141,8 +141,11 @@ def moment(at: datetime) -> SafeString:
 
 
 register.filter("month", wording.month_text)
+register.filter("year", wording.year_text)
+register.filter("month_name", wording.month_name_text)
 register.filter("weekday", wording.weekday_text)
 register.filter("day_text", wording.day_text)
+register.filter("day_of_month", wording.day_of_month_text)
 
 
 @register.filter

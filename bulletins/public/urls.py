@@ -27,6 +27,7 @@ urlpatterns = [
     address("correspondents/<chosen:slug>/", views.correspondent, "correspondent"),
     address("pages/", views.pages, "pages"),
     address("pages/<day:date>/<page:number>/", views.newspaper_page, "page"),
+    address("archive/", views.months, "months"),
     address("archive/<year:year>/<month:month>/", views.archive, "archive"),
     address("search/", views.search, "search"),
     address("search/suggest/", views.suggest, "suggest"),
@@ -35,7 +36,7 @@ urlpatterns = [
     address("photos/<sha256:sha256>.<str:extension>", views.photo, "photo"),
 ]
 
-# What machines know by heart stands at the root, whatever language pages are read in.
+# What machines know by heart, or is the same in every language, stands at the root.
 ROOT = [
     address("sitemap.xml", machines.sitemap_index, "sitemap_index"),
     address("sitemaps/lists.xml", machines.sitemap_of_lists, "sitemap_of_lists"),
@@ -45,5 +46,6 @@ ROOT = [
     address(".well-known/security.txt", machines.security, "security"),
     address("manifest.webmanifest", machines.manifest, "manifest"),
     address("favicon.ico", machines.favicon, "favicon"),
+    address("pages/<day:date>/<page:number>.pdf", views.newspaper_pdf, "page_pdf"),
 ]
 at_the_root: list[URLPattern | URLResolver] = [path("", include((ROOT, "public_root")))]

@@ -50,6 +50,20 @@ def month_text(day: date) -> str:
     return date_format(day, pgettext("format of a month", "F Y"))
 
 
+def year_text(day: date) -> str:
+    return date_format(day, pgettext("format of a year", "Y"))
+
+
+def month_name_text(day: date) -> str:
+    """A month within its year, which is said nearby."""
+    return date_format(day, pgettext("format of a month within its year", "F"))
+
+
+def day_of_month_text(day: date) -> str:
+    """A day within its month, which is said nearby."""
+    return date_format(day, pgettext("format of a day within its month", "D j"))
+
+
 def weekday_text(day: date) -> str:
     return date_format(day, "l")
 

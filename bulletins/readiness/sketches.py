@@ -28,14 +28,15 @@ SHORTEST = 30
 # No more is compared of a story: the work grows with the square of its length.
 LONGEST = 8_000
 
-# A copy: so much of both texts together is common. Less is enough where so many facts agree and none contradicts.
-ALIKE, ALIKE_IN_FACTS, FACTS = 0.5, 0.44, 3
+# A copy: so much of both texts together is common. Less is enough where it tells so many of the same facts and no other.
+ALIKE, ALIKE_IN_FACTS, FACTS = 0.5, 0.48, 3
 # The station, the deed and the thanks in a brief are everybody's. So a copy must stand out as well: of what is not common
-# with stories of its kind anyhow, so much must be common with this one; more of a short text, since it has few letters of
-# its own, or where more of the numbers and names contradict than agree; and more where as many contradict.
-STANDING_OUT = {"agreed": 0.2, "in doubt": 0.3}
-STANDING_OUT_IN_SHORT = {"agreed": 0.48, "in doubt": 0.62}
-SHORT = 100
+# with stories of its kind anyhow, so much must be common with this one. More of a text shorter than so many letters, since
+# it has few of its own; and more, the less the facts in it agree.
+STANDING_OUT = (
+    (100, {"told": 0.1, "agreed": 0.51, "in doubt": 0.57, "denied": 0.63}),
+    (LONGEST + 1, {"told": 0.1, "agreed": 0.2, "in doubt": 0.33, "denied": 0.63}),
+)
 # What any two stories have in common by chance.
 BY_CHANCE = 0.3
 # A piece of a text, about a sentence, and how near the nearest place of the other text must be to count as the same.
@@ -149,22 +150,27 @@ class Likeness:
     length: int = 0
 
     @property
+    def facts(self) -> str:
+        """What the facts say of the two being one story."""
+        if self.contradicting > self.agreeing:
+            return "denied"
+        if self.agreeing >= FACTS and not self.contradicting:
+            return "told"
+        return "agreed" if self.agreeing >= 2 * self.contradicting else "in doubt"
+
+    @property
     def is_one_form(self) -> bool:
         """Filled in twice: the words are the same, and what they say of numbers and names is not. One fact, counted
         from both sides, may have been put right.
         """
-        return self.contradicting > 2 and self.contradicting >= self.agreeing
+        return self.contradicting > 2 and self.facts == "denied"
 
     def is_copy(self, usual: float = BY_CHANCE) -> bool:
         """`usual`: the share that the text has with other stories that are near it."""
-        if self.agreeing >= FACTS and not self.contradicting:
-            return self.share >= ALIKE_IN_FACTS
-        if self.share < ALIKE or self.is_one_form:
+        if self.share < (ALIKE_IN_FACTS if self.facts == "told" else ALIKE) or self.is_one_form:
             return False
-        is_denied = self.contradicting > self.agreeing
-        least = STANDING_OUT_IN_SHORT if self.length < SHORT or is_denied else STANDING_OUT
-        facts = "agreed" if self.agreeing >= 2 * self.contradicting else "in doubt"
-        return self.share - usual >= least[facts] * (1 - usual)
+        least = next(bars[self.facts] for shorter_than, bars in STANDING_OUT if self.length < shorter_than)
+        return self.share - usual >= least * (1 - usual)
 
 
 NOTHING = Likeness(0.0)

@@ -72,3 +72,12 @@ def test_what_was_typed_is_shown_even_when_it_can_no_longer_be_saved(newsroom, d
     page = desk_of(newsroom.correspondent).post(reverse("admin:article_edit", args=[article.number]), form)
     assert page.status_code == 409 and not page.context["conflict"]["still_allowed"]
     assert "来不及保存的正文。" in page.text
+
+
+def test_of_ones_own_other_window_nobody_else_is_said_to_have_saved(newsroom, desk_of):
+    article = newsroom.draft()
+    form = filled_in(article, body="<p>第二个窗口里的正文。</p>", save="1")
+    rewrite(article, "<p>第一个窗口里的正文。</p>", newsroom.correspondent)
+    page = desk_of(newsroom.correspondent).post(reverse("admin:article_edit", args=[article.number]), form)
+    assert page.status_code == 409
+    assert "You saved this article in another window" in page.text and "Somebody else" not in page.text

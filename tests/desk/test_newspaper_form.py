@@ -14,7 +14,7 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bulletins.desk.newspaper import _overlap
+from bulletins.desk.page_form import overlap
 from bulletins.models import Page, Placement
 from tests.factories import Newsroom
 from tests.shown import as_shown, error_of, sentences
@@ -146,7 +146,7 @@ def test_two_overlap_exactly_if_they_share_a_cell(one: dict[str, int], other: di
             for row in range(place["row"], place["row"] + place["height"])
         }
 
-    assert _overlap(one, other) == bool(covered(one) & covered(other))
+    assert overlap(one, other) == bool(covered(one) & covered(other))
 
 
 def test_an_article_is_taken_off_the_page_by_a_desk_editor(

@@ -10,7 +10,9 @@ from django.utils import timezone
 from accounts.roles import Role
 from bulletins import workflow
 from bulletins.desk import queue
-from bulletins.models import Stage
+from bulletins.models import SiteProfile, Stage
+from bulletins.models.revision import content_of
+from bulletins.workflow.findings import standing
 from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
@@ -80,6 +82,20 @@ def test_the_oldest_comes_first_and_every_one_comes_once(newsroom):
         seen += numbers(waits)
         after = waits.more
     assert seen == oldest_first and after == ""
+
+
+def test_the_queue_says_what_must_be_mended_until_somebody_answers_for_it(newsroom, desk_of):
+    SiteProfile.objects.update_or_create(defaults={"stops_before": Stage.APPROVED})
+    clean, article = newsroom.submitted(), newsroom.submitted(body="<p>联系人手机13812345678，群众李某。</p>")
+    assert [one.to_mend for one in queue_of(newsroom.unit_reviewer).items] == [0, 1]
+    page = desk_of(newsroom.unit_reviewer).get("/desk/queue/")
+    assert page.text.count("1 place to be mended") == 1
+    for one in (clean, article):
+        workflow.perform("pass", one, actor=newsroom.unit_reviewer)
+    found = standing(content_of(article), article=article, day=timezone.localdate())
+    (mark,) = (one.mark for one in found if one.blocks)
+    workflow.perform("override", article, actor=newsroom.desk_editor, finding=mark, reason="家属同意公开")
+    assert [one.to_mend for one in queue_of(newsroom.desk_editor).items] == [0, 0]
 
 
 def test_an_answered_article_leads_to_the_one_that_followed_it_and_the_last_to_the_oldest(newsroom, desk_of):

@@ -11,9 +11,8 @@ from django.utils import timezone
 
 from accounts.roles import Role
 from bulletins import workflow
-from bulletins.figures import CHECK_NAMES, Figures, HandedIn, Period, Tally
+from bulletins.figures import Figures, HandedIn, Period, Tally
 from bulletins.models import Article, SiteProfile, Stage
-from bulletins.readiness import CHECKS
 from tests.factories import Newsroom, make_user
 from units.models import Unit
 
@@ -222,7 +221,3 @@ def test_it_costs_the_same_number_of_questions_however_much_was_handed_in(newsro
     for _ in range(5):
         newsroom.submitted(body=BOTH)
     assert questions() == at_one == 4
-
-
-def test_every_check_has_a_name_that_an_office_understands() -> None:
-    assert {name for name, _check in CHECKS} | {"length"} == set(CHECK_NAMES)

@@ -62,7 +62,8 @@ def test_every_dependency_is_in_the_pinned_lists() -> None:
     extras = project["optional-dependencies"]
     wanted = {
         "base": project["dependencies"],
-        "dev": [*project["dependencies"], *extras["test"], *extras["dev"]],
+        "pdf": [*project["dependencies"], *extras["pdf"]],
+        "dev": [*project["dependencies"], *extras["pdf"], *extras["test"], *extras["dev"]],
     }
     for name, requirements in wanted.items():
         pinned = set(re.findall(r"^([\w.-]+)==", text_of(ROOT / f"requirements/{name}.txt"), re.MULTILINE))
@@ -71,12 +72,12 @@ def test_every_dependency_is_in_the_pinned_lists() -> None:
             assert distribution in pinned, f"{requirement} is not in requirements/{name}.txt: run bin/lock"
 
 
-def test_both_lists_pin_the_same_versions() -> None:
-    base, dev = (
+def test_all_lists_pin_the_same_versions() -> None:
+    base, pdf, dev = (
         dict(re.findall(r"^([\w.-]+)==(\S+)", text_of(ROOT / f"requirements/{name}.txt"), re.MULTILINE))
-        for name in ("base", "dev")
+        for name in ("base", "pdf", "dev")
     )
-    assert base.items() <= dev.items()
+    assert base.items() <= pdf.items() <= dev.items()
 
 
 def test_every_dependency_is_explained() -> None:

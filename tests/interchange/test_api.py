@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -117,7 +118,14 @@ def test_a_page_says_what_stands_where(site: Site, reader: Client) -> None:
     assert item["article"]["number"] == release.number
     assert item["article"]["title"] == "公开之眉题 公开之标题"
     assert (item["column"], item["row"], item["width"], item["height"]) == (1, 1, 12, 1)
+    assert page["pdf"] == "http://testserver/pages/2021-12-31/1.pdf"
     assert set(page) == set(shapes.SHAPES["PageWithArticles"]["properties"])
+
+
+def test_a_page_says_nothing_of_a_pdf_where_none_is_made(site: Site, reader: Client, settings: Any) -> None:
+    site.published("公开之")
+    settings.MAKES_PDF = False
+    assert get(reader, "/api/v1/pages/2021-12-31/1/")["pdf"] is None
 
 
 @pytest.mark.parametrize("kind", ["units", "campaigns", "correspondents"])

@@ -14,7 +14,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from bulletins.models import Article, Listing, Release, Revision, public_tables
-from bulletins.models.listing import shelves_of
+from bulletins.models.listing import rising, shelves_of
 from bulletins.search import index
 from tests.kept import kept_for_a_module
 from tests.public.world import ADDRESSES, FOR_MACHINES, NOW, THEN, Site
@@ -26,6 +26,10 @@ TABLE = re.compile(r'(?:FROM|JOIN)\s+"?(\w+)"?', re.IGNORECASE)
 RECURSION = {"__tree", "__rank_table", "above"}
 # Names of lists that are handed over as one text.
 HANDED_OVER = {"json_each", "json_array_elements_text"}
+# A plan by which a table that grows with the stories is read from end to end; within a query it goes by a short name.
+GROWING = r"bulletins_(?:release|listing)\b"
+READ_THROUGH = re.compile(rf"SCAN {GROWING}|Seq Scan on {GROWING}")
+READ_THROUGH_WITHIN = re.compile(r"SCAN U\d\b")
 # What the search goes through on its way: SQLite's index over its entries, PostgreSQL's own steps.
 INDEX = {"bulletins_searchpairs", "held", "LATERAL"}
 
@@ -148,3 +152,40 @@ def test_a_list_is_one_range_of_its_index(pages: Asked) -> None:
     assert "listing_of_shelf" in plan
     assert "TEMP B-TREE" not in plan.upper()
     assert "SORT" not in plan.upper()
+
+
+@pytest.fixture
+def as_with_many(pages: Asked) -> None:
+    """PostgreSQL plans by what it knows of the table, and reads a small one from end to end: here it is not to."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
+            cursor.execute("SET LOCAL enable_seqscan = off")
+
+
+def plan_of(sql: str) -> str:
+    explain = "EXPLAIN QUERY PLAN" if connection.vendor == "sqlite" else "EXPLAIN"
+    with connection.cursor() as cursor:
+        cursor.execute(f"{explain} {sql}".replace("%", "%%"), [])
+        return "\n".join(str(row[-1]) for row in cursor.fetchall())
+
+
+@pytest.mark.usefixtures("as_with_many")
+def test_a_list_is_walked_upwards_along_the_same_range() -> None:
+    plan = rising("all", at=THEN, above=(THEN - timedelta(days=1), 0))[:21].explain()
+    assert "listing_of_shelf" in plan
+    assert "TEMP B-TREE" not in plan.upper()
+    assert "SORT" not in plan.upper()
+
+
+@pytest.mark.usefixtures("as_with_many")
+@pytest.mark.parametrize("name", sorted(name for name in ADDRESSES if not name.startswith("search")))
+def test_no_page_reads_through_what_grows_with_the_stories(pages: Asked, name: str) -> None:
+    """Every look at a list goes along the list's own index, and every other is for a certain story."""
+    for sql in asked(pages.growing.address(name)):
+        plan = plan_of(sql)
+        if "bulletins_listing" in sql:
+            assert "listing_of_shelf" in plan, sql
+            assert not READ_THROUGH_WITHIN.search(plan), sql
+        assert "release_schedule" not in plan, sql
+        assert not READ_THROUGH.search(plan), sql

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from bulletins.models import Article, Listing, Release
@@ -40,15 +41,19 @@ def test_the_index_names_every_month_that_has_something(site: Site, reader: Clie
         assert locations(xml(reader, address))
 
 
-def test_a_month_has_every_story_in_both_languages_with_its_day(site: Site, reader: Client) -> None:
+def test_a_month_has_itself_and_every_story_in_both_languages_with_its_day(
+    site: Site, reader: Client
+) -> None:
     release = site.published("公开之")
     root = xml(reader, "/sitemaps/2021-12.xml")
     path = f"/articles/{release.number}/"
-    assert locations(root) == [f"http://testserver{path}", f"http://testserver/en{path}"]
-    assert [element.text for element in root.iter(f"{MAP}lastmod")] == ["2021-12-31T00:30:00+08:00"] * 2
-    for url in root:
+    month = "/archive/2021/12/"
+    expected = [f"http://testserver{language}{way}" for way in (month, path) for language in ("", "/en")]
+    assert locations(root) == expected
+    assert [element.text for element in root.iter(f"{MAP}lastmod")] == ["2021-12-31T00:30:00+08:00"] * 4
+    for url, way in zip(root, (month, month, path, path), strict=True):
         ways = {link.attrib["hreflang"]: link.attrib["href"] for link in url.iter(LINK)}
-        assert ways == {"zh-Hans": f"http://testserver{path}", "en": f"http://testserver/en{path}"}
+        assert ways == {"zh-Hans": f"http://testserver{way}", "en": f"http://testserver/en{way}"}
 
 
 @pytest.mark.parametrize("state", sorted(HIDDEN))
@@ -97,5 +102,9 @@ def test_a_sitemap_is_never_too_large(site: Site, reader: Client, monkeypatch: p
     monkeypatch.setattr(site_map, "MOST_STORIES", 1)
     site.published("甲")
     site.published("乙")
-    assert len(locations(xml(reader, "/sitemaps/2021-12.xml"))) == 2
-    assert site_map.MOST_ADDRESSES == 50_000
+    # One story and the month.
+    assert len(locations(xml(reader, "/sitemaps/2021-12.xml"))) == 2 * len(settings.LANGUAGES)
+
+
+def test_as_many_stories_as_are_taken_fill_a_sitemap_and_no_more() -> None:
+    assert (site_map.MOST_STORIES + 1) * len(settings.LANGUAGES) == site_map.MOST_ADDRESSES == 50_000

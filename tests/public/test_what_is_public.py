@@ -88,7 +88,7 @@ def test_a_scheduled_story_shows_when_its_time_has_come(
         f"{scheduled}标题"
         in reader.get(f"/articles/{everything.hidden['scheduled'].number}/").content.decode()
     )
-    for name in TELLING - {"archive", "article", "search_narrowed"}:
+    for name in TELLING - {"archive", "archive_earlier", "article", "search_narrowed"}:
         assert f"{scheduled}标题" in reader.get(everything.address(name)).content.decode(), name
     assert f"{scheduled}标题" in reader.get("/archive/2022/01/").content.decode()
 

@@ -33,7 +33,13 @@ ADDRESSES = {
     "correspondent": "/correspondents/zhangsan/",
     "pages": "/pages/",
     "page": "/pages/2021-12-31/1/",
+    "months": "/archive/",
     "archive": "/archive/2021/12/",
+    "archive_earlier": "/archive/2021/12/?before=9999999999999999-1",
+    "campaign_earlier": "/campaigns/winter/?before=9999999999999999-1",
+    "tag_earlier": "/tags/平安/?before=9999999999999999-1",
+    "correspondent_earlier": "/correspondents/zhangsan/?before=9999999999999999-1",
+    "unit_earlier": "/units/hubin/?before=9999999999999999-1",
     "about": "/about/",
     "map": "/map/",
     "search": "/search/?q=平安",
@@ -51,7 +57,7 @@ FOR_MACHINES = {
     "manifest": "/manifest.webmanifest",
 }
 # Those of them that tell of the public story.
-TELLING = set(ADDRESSES) - {"units", "tags", "pages", "about", "map", "search_nothing"}
+TELLING = set(ADDRESSES) - {"units", "tags", "pages", "about", "map", "months", "search_nothing"}
 
 
 class Site(Newsroom):

@@ -12,7 +12,7 @@ from django.utils.translation import override
 from bulletins.readiness import CHECKS, Around, Finding, Severity, Subject, checks, run, wording
 from bulletins.readiness.term_files import shipped
 from bulletins.readiness.terms import Matcher
-from bulletins.readiness.wording import WORDING, advice, sentence
+from bulletins.readiness.wording import CHECK_NAMES, WORDING, advice, sentence
 from tests.readiness import planted
 
 FILES = sorted(Path(checks.__file__).parent.rglob("*.py"))
@@ -84,3 +84,15 @@ def test_the_text_of_a_finding_is_not_read_as_a_placeholder() -> None:
 def test_an_unknown_key_is_said_as_it_is() -> None:
     finding = Finding("x", "no_such_key", Severity.WARN, "body", 0, 0, "")
     assert (sentence(finding), advice(finding)) == ("no_such_key", "no_such_key")
+
+
+def test_every_check_has_a_name_that_an_office_understands() -> None:
+    assert {name for name, _check in CHECKS} | {"length"} == set(CHECK_NAMES)
+
+
+def test_a_check_that_failed_is_called_by_the_name_that_an_office_understands() -> None:
+    failed = Finding(
+        "bank_card", "check_failed", Severity.BLOCK, "", 0, 0, "", context={"check": "bank_card"}
+    )
+    with override("en"):
+        assert "“bank card numbers”" in sentence(failed)

@@ -23,7 +23,7 @@ from bulletins.interchange.api.problems import Problem, not_found
 from bulletins.interchange.place import find
 from bulletins.models import Campaign, Correspondent, Page, Release, Unit
 from bulletins.models.newest import shelf_named, with_newest
-from bulletins.models.placing import placed
+from bulletins.models.placing import has_pdf, placed
 
 Json = dict[str, Any]
 # The name of the address that takes whatever no other took.
@@ -126,7 +126,8 @@ def page(asked: Asked, date: date, number: int) -> Json:
     if paper is None:
         raise not_found(f"{date.isoformat()} {number}")
     standing = placed(paper.placements.order_by("position", "pk"), at=asked.at)
-    return forms.page(paper, asked.site) | {"items": forms.placements(standing, asked.site)}
+    pdf = asked.site.at("public_root:page_pdf", date, number) if has_pdf(standing) else None
+    return forms.page(paper, asked.site) | {"pdf": pdf, "items": forms.placements(standing, asked.site)}
 
 
 def nothing(asked: Asked) -> HttpResponse:

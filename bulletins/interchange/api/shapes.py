@@ -122,7 +122,7 @@ SHAPES: dict[str, Shape] = {
         slug=TEXT, name=TEXT, url=ADDRESS, self=ADDRESS, unit=or_none(named("UnitReference"))
     ),
     "Page": thing(**PAGE),
-    "PageWithArticles": thing(**PAGE, items=many(named("Placement"))),
+    "PageWithArticles": thing(**PAGE, pdf=or_none(ADDRESS), items=many(named("Placement"))),
     "Placement": thing(
         article=named("ArticleReference"),
         column=NUMBER,

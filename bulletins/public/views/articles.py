@@ -10,12 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from taggit.models import Tag
 
-from bulletins.models import Campaign, Placement, Release, Unit
-from bulletins.models.listing import unit_shelf
+from bulletins.models import Campaign, Placement, Release
+from bulletins.models.listing import campaign_shelf, tag_shelf
 from bulletins.public.about_page import Crumb, Story, through_units
+from bulletins.public.nearby import nearby
 from bulletins.public.rendering import page
-
-MORE = 5
 
 
 def article(request: HttpRequest, number: str) -> HttpResponse:
@@ -25,17 +24,18 @@ def article(request: HttpRequest, number: str) -> HttpResponse:
     if release is None:
         return withdrawn(request, versions, at)
     lineage = release.unit.lineage()
-    more_of, more = more_below(lineage, release, at)
+    campaigns, tags = campaigns_of(release.content), tags_of(release.content)
+    subjects = [campaign_shelf(campaign) for _name, campaign in campaigns if campaign]
+    subjects += [tag_shelf(tag) for _name, tag in tags if tag]
     return page(
         request,
         "public/article.html",
         about=Story((*through_units(lineage), Crumb(_("Text"))), release=release, unit=release.unit),
         release=release,
-        campaigns=campaigns_of(release.content),
-        tags=tags_of(release.content),
+        campaigns=campaigns,
+        tags=tags,
         placement=placement_of(release),
-        more_of=more_of,
-        more=more,
+        nearby=nearby(release, lineage, subjects, at=at),
     )
 
 
@@ -47,32 +47,23 @@ def withdrawn(request: HttpRequest, versions: Any, at: datetime) -> HttpResponse
     return page(request, "public/gone.html", status=410, release=gone)
 
 
-def campaigns_of(content: dict[str, Any]) -> list[tuple[str, str | None]]:
-    """Name and present slug of each campaign; no slug where readers have no page of it. At most one query."""
+def campaigns_of(content: dict[str, Any]) -> list[tuple[str, Campaign | None]]:
+    """Each campaign by its name then, and as it is now; none where readers have no page of it. At most one query."""
     named = content["campaigns"]
-    slugs = Campaign.objects.public().present_slugs(named)
-    return [(campaign["name"], slugs.get(campaign["slug"])) for campaign in named]
+    present = Campaign.objects.public().present(named)
+    return [(campaign["name"], present.get(campaign["slug"])) for campaign in named]
 
 
-def tags_of(content: dict[str, Any]) -> list[tuple[str, str | None]]:
-    """Name and slug of each tag; no slug where the tag is no longer kept. At most one query."""
+def tags_of(content: dict[str, Any]) -> list[tuple[str, Tag | None]]:
+    """Each tag by its name, and itself; none where it is no longer kept. At most one query."""
     names = content["tags"]
     if not names:
         return []
-    slugs = dict(Tag.objects.filter(name__in=names).values_list("name", "slug"))
-    return [(name, slugs.get(name)) for name in names]
+    kept = {tag.name: tag for tag in Tag.objects.filter(name__in=names)}
+    return [(name, kept.get(name)) for name in names]
 
 
 def placement_of(release: Release) -> Placement | None:
     """Where it stood in the newspaper, if it did."""
     on_paper = Placement.objects.filter(article_id=release.article_id, page__is_public=True)
     return on_paper.select_related("page").order_by("-page__date", "page__number").first()
-
-
-def more_below(lineage: list[Unit], release: Release, at: datetime) -> tuple[Unit, list[Release]]:
-    """Other stories of its unit; of the whole tree where its unit has no other. At most two queries."""
-    for unit in (lineage[-1], lineage[0]):
-        shelf = Release.objects.on_shelf(unit_shelf(unit), at=at).select_related("unit")
-        if others := [other for other in shelf[: MORE + 1] if other.pk != release.pk]:
-            break
-    return unit, others[:MORE]

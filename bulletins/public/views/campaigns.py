@@ -13,6 +13,7 @@ from bulletins.public.about_page import Column, Crumb, listed
 from bulletins.public.addresses import find
 from bulletins.public.paging import place_in, slice_of
 from bulletins.public.rendering import page
+from bulletins.public.timeline import course_of, timeline
 
 # In the order in which readers look for them.
 STATES = ("running", "standing", "coming", "ended")
@@ -41,6 +42,7 @@ def campaign(request: HttpRequest, slug: str) -> HttpResponse:
     if moved:
         return moved
     day = timezone.localdate(at)
+    stories = slice_of(campaign_shelf(campaign), at=at, before=before)
     others = Campaign.objects.public().running(on=day).exclude(pk=campaign.pk).order_by("position", "name")
     return page(
         request,
@@ -55,6 +57,8 @@ def campaign(request: HttpRequest, slug: str) -> HttpResponse:
         ),
         campaign=campaign,
         state=campaign.state(on=day),
-        stories=slice_of(campaign_shelf(campaign), at=at, before=before),
+        course=course_of(campaign, on=day),
+        stories=stories,
+        timeline=timeline(campaign, stories, on=day),
         others=[(other, other.state(on=day)) for other in others[:8]],
     )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from itertools import groupby
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -12,11 +14,13 @@ from django.utils.translation import gettext as _
 from taggit.models import Tag
 
 from bulletins.models import Kind, Release
-from bulletins.models.listing import ALL, kind_shelf, month_shelf, tag_shelf
+from bulletins.models.listing import ALL, kind_shelf, month_shelf, rising, tag_shelf
 from bulletins.models.newest import shelf_named, with_newest
+from bulletins.public import site_map
 from bulletins.public.about_page import Column, Crumb, listed
 from bulletins.public.paging import place_in, slice_of
 from bulletins.public.rendering import page
+from bulletins.public.subjects import subjects_of
 from bulletins.public.wording import month_text
 
 
@@ -43,9 +47,33 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
     stories = slice_of(tag_shelf(tag), at=timezone.now(), before=place_in(request))
     if not stories.items:
         raise Http404
-    trail = (listed("tags", _("Tags")), Crumb(tag.name, is_chinese=True))
-    about = Column(trail, told_by=("before",), type=_("Tags"))
-    return page(request, "public/tag.html", section="tags", about=about, tag=tag, stories=stories)
+    return page(
+        request,
+        "public/tag.html",
+        section="tags",
+        about=Column(
+            (listed("tags", _("Tags")), Crumb(tag.name, is_chinese=True)),
+            told_by=("before",),
+            type=_("Tags"),
+            description=_("What all units published on “%(tag)s”, newest first.") % {"tag": tag.name},
+        ),
+        tag=tag,
+        stories=stories,
+        subjects=subjects_of(stories.items, but=tag),
+    )
+
+
+def months(request: HttpRequest) -> HttpResponse:
+    """The years and months that have something."""
+    years = by_year(site_map.months(at=timezone.now()))
+    about = Column((Crumb(_("Archive")),))
+    return page(request, "public/months.html", section="archive", about=about, years=years)
+
+
+def by_year(months: Iterable[date]) -> list[tuple[int, list[date]]]:
+    """The newest year first, its months as they follow each other. `months`: the oldest first."""
+    years = [(year, list(its_months)) for year, its_months in groupby(months, key=lambda month: month.year)]
+    return years[::-1]
 
 
 def archive(request: HttpRequest, year: int, month: int) -> HttpResponse:
@@ -57,7 +85,12 @@ def archive(request: HttpRequest, year: int, month: int) -> HttpResponse:
     return page(
         request,
         "public/archive.html",
-        about=Column((Crumb(month_text(first)),), told_by=("before",), type=_("By month")),
+        section="archive",
+        about=Column(
+            (listed("months", _("Archive")), Crumb(month_text(first))),
+            told_by=("before",),
+            type=_("By month"),
+        ),
         month=first,
         stories=stories,
         month_before=month_before(first, at),
@@ -75,10 +108,8 @@ def month_before(first: date, at: datetime) -> date | None:
 
 def month_after(first: date, at: datetime) -> date | None:
     next_month = (first + timedelta(days=31)).replace(day=1)
-    newer = Release.objects.visible(at=at).filter(
-        listings__shelf=ALL, listings__published_at__gte=_midnight(next_month)
-    )
-    return _month_of(newer.order_by("listings__published_at").values_list("published_at", flat=True)[:1])
+    newer = rising(ALL, at=at, above=(_midnight(next_month), 0)).values_list("published_at", flat=True)
+    return _month_of(newer[:1])
 
 
 def _midnight(day: date) -> datetime:

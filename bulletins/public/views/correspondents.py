@@ -13,6 +13,7 @@ from bulletins.public.about_page import Column, Crumb, listed
 from bulletins.public.addresses import find
 from bulletins.public.paging import place_in, slice_of
 from bulletins.public.rendering import page
+from bulletins.public.subjects import subjects_of
 
 
 def correspondents(request: HttpRequest) -> HttpResponse:
@@ -41,8 +42,18 @@ def correspondent(request: HttpRequest, slug: str) -> HttpResponse:
             (listed("correspondents", _("Correspondents")), Crumb(person.name, is_chinese=True)),
             told_by=("before",),
             type=_("Correspondents"),
+            description=said_of(person),
             keywords=(person.unit.name,) if person.unit else (),
         ),
         person=person,
         stories=stories,
+        subjects=subjects_of(stories.items),
     )
+
+
+def said_of(person: Correspondent) -> str:
+    """A line about the person, with the unit where it is known."""
+    if person.unit is None:
+        return _("What %(name)s published, newest first.") % {"name": person.name}
+    named = {"name": person.name, "unit": person.unit.name}
+    return _("What %(name)s of %(unit)s published, newest first.") % named

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from django.db.models import Case, F, Q, When
@@ -46,7 +47,7 @@ def home(request: HttpRequest) -> HttpResponse:
         lead=lead,
         second=second,
         rest=rest[:REST],
-        earlier=token_of(rest[REST - 1]) if len(rest) > REST else stories.earlier,
+        stories=replace(stories, earlier=token_of(rest[REST - 1])) if len(rest) > REST else stories,
         photo_stories=pictured,
         campaigns=[(campaign, campaign.state(on=day)) for campaign in campaigns],
         paper=newest_page(at=at),

@@ -40,7 +40,7 @@ def sitemap_of_lists(request: HttpRequest) -> HttpResponse:
 
 
 def sitemap_of_month(request: HttpRequest, year: int, month: int) -> HttpResponse:
-    places = site_map.stories_of(date(year, month, 1), at=timezone.now())
+    places = site_map.all_of(date(year, month, 1), at=timezone.now())
     if not places:
         raise Http404
     return _xml(sitemaps.addresses(places, _absolute(request)))

@@ -10,14 +10,12 @@ from bulletins.models import Campaign, Unit
 from bulletins.public.about_page import Column, Crumb
 from bulletins.public.rendering import page
 from bulletins.public.site_map import months
+from bulletins.public.views.columns import by_year
 from bulletins.public.views.units import nested
 
 
 def site_map(request: HttpRequest) -> HttpResponse:
     at = timezone.now()
-    by_year: dict[int, list[object]] = {}
-    for month in reversed(months(at=at)):
-        by_year.setdefault(month.year, []).append(month)
     return page(
         request,
         "public/site_map.html",
@@ -25,5 +23,5 @@ def site_map(request: HttpRequest) -> HttpResponse:
         tree=nested(Unit.objects.with_tree_fields()),
         today=timezone.localdate(at),
         campaigns=list(Campaign.objects.public().order_by("position", "name")),
-        years=list(by_year.items()),
+        years=by_year(months(at=at)),
     )

@@ -22,8 +22,8 @@ SAME = 0.95
 LETTERS, FEWEST, NAMED = 6_000, 1, 3
 # Stories near the text of which the share that is usual is taken; those that are not there have what chance gives.
 NEAR = 9
-# What is so far behind the nearest is like it in its form only.
-BEHIND = 0.1
+# Beside the nearest is named what is so little less like it.
+BEHIND = 0.09
 
 
 def copies(text: Text, others: Iterable[tuple[str, T]]) -> list[tuple[Likeness, T]]:
@@ -38,7 +38,14 @@ def copies(text: Text, others: Iterable[tuple[str, T]]) -> list[tuple[Likeness, 
     shares = [found.share for found, _ in alike]
     found = (pair for at, pair in enumerate(alike) if pair[0].is_copy(_usual(shares[:at] + shares[at + 1 :])))
     named = sorted(found, key=lambda pair: pair[0].share, reverse=True)
-    return [pair for pair in named if named[0][0].share - pair[0].share <= BEHIND]
+    return [pair for pair in named if pair is named[0] or _belongs_beside(named[0][0], pair[0])]
+
+
+def _belongs_beside(nearest: Likeness, other: Likeness) -> bool:
+    """Hardly less like it, in its facts too, or in every word: what is on the same form only is none of these."""
+    if nearest.share - other.share > BEHIND:
+        return False
+    return other.agreeing > other.contradicting or other.share >= SAME
 
 
 def _usual(shares: list[float]) -> float:

@@ -25,8 +25,9 @@ from bulletins.readiness.wording import (
     spacing,
     terms,
 )
+from bulletins.readiness.wording.running import CHECK_NAMES
 
-__all__ = ["WORDING", "advice", "sentence"]
+__all__ = ["CHECK_NAMES", "WORDING", "advice", "sentence"]
 
 Wording = Mapping[str, tuple[str | Promise, str | Promise]]
 
@@ -85,4 +86,6 @@ def _filled(finding: Finding, part: int) -> str:
     if finding.key not in WORDING:
         return finding.key
     known = _Known({**finding.context, "text": finding.text, "suggestion": finding.suggestion})
+    if finding.key == "check_failed":
+        known["check"] = str(CHECK_NAMES.get(finding.check, finding.check))
     return (str(WORDING[finding.key][part]) % known).strip()
