@@ -1,4 +1,5 @@
-"""Bring what the house needs, with nothing but Python: an environment in .venv, and for tests a Chromium.
+"""Bring what the house needs, with nothing but Python: an environment in .venv, and for tests a Chromium
+and the Nu HTML checker.
 
 Usage: python3 bin/setup.py base|dev
 Only the standard library, and only syntax that an old Python can read, so that it can say what is wrong.
@@ -114,6 +115,23 @@ def bring_chromium():
         )
 
 
+def bring_checker():
+    """The Nu HTML checker. Without it all but one test can be run, and that one says what is missing."""
+    sys.path.insert(0, str(ROOT))
+    from tests import nu_checker
+
+    for program, package in (("java", "default-jre-headless"), ("npm", "npm")):
+        if not shutil.which(program) and not (program == "npm" and nu_checker.JAR.exists()):
+            apt_install(package)
+    if nu_checker.JAR.exists():
+        return
+    say("fetching the Nu HTML checker")
+    try:
+        nu_checker.bring()
+    except nu_checker.NoChecker as reason:
+        say(f"Public pages cannot be checked as HTML. {reason}")
+
+
 def bring_pango():
     """What newspaper pages are set with as PDF. The site does without, and offers no PDF then."""
     wanted = ("pango-1.0", "pangoft2-1.0", "harfbuzz-subset")
@@ -132,6 +150,7 @@ def main(arguments):
         install(arguments[0])
         if arguments == ["dev"]:
             bring_chromium()
+            bring_checker()
             bring_pango()
     except CannotSetUp as reason:
         sys.stderr.write(f"Setting up stopped. {reason}\n")

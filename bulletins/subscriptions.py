@@ -5,10 +5,12 @@ from __future__ import annotations
 import logging
 from typing import Any
 
+from django.conf import settings
 from django.dispatch import receiver
 from django.utils import timezone
 
 from bulletins import search, workflow
+from bulletins.interchange import hub
 from bulletins.models import Listing, Release, Transition
 from units.models import Unit, moved, renamed
 
@@ -48,3 +50,18 @@ def transition_was_committed(*, transition: Transition, **_: Any) -> None:
         transition.from_stage or "-",
         transition.to_stage,
     )
+
+
+# What changes a feed.
+TOLD = frozenset({"release", "confirm_withdrawal", "withdraw_at_once", "confirm_restoration"})
+
+
+@receiver(workflow.performed)
+def feeds_changed(*, transition: Transition, **_: Any) -> None:
+    """The hub, if one is set, hears of every feed in which any text of that story stands or stood."""
+    release = transition.release
+    if not settings.WEBSUB_HUB or transition.verb not in TOLD or release is None:
+        return
+    if release.public_from <= transition.at:  # or it changes them later, when nothing is performed
+        told = Release.objects.filter(article=transition.article_id, public_from__lte=transition.at)
+        hub.messenger.tell(hub.topics_of(list(told.select_related("unit"))))

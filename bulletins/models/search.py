@@ -10,11 +10,19 @@ from bulletins.models.release import Release
 
 # A release's number takes the lower bits of its place: room for a thousand million, and for dates until 2242.
 _NUMBER_BITS = 30
+# Places are told apart by eras of 2^21 seconds (24 days), so that PostgreSQL need not look at everything at once.
+ERA_BITS = _NUMBER_BITS + 21
+ERA = "era/"
 
 
 def place_in_time(release: Release) -> int:
     """A number that grows with the second of publication, and within a second with the release. No two share one."""
     return (int(release.published_at.timestamp() // 1) << _NUMBER_BITS) + release.pk
+
+
+def era_of(place: int) -> str:
+    """The shelf of all entries of that time."""
+    return f"{ERA}{place >> ERA_BITS}"
 
 
 class TokensField(models.Field):  # type: ignore[type-arg]

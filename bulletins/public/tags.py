@@ -10,7 +10,7 @@ from django import template
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from bulletins.models import CreditRole, HeadlineJoin, Placement, Release
@@ -143,8 +143,8 @@ def excerpt(release: Release, length: int) -> str:
 @register.filter
 def marks(pieces: list[tuple[str, bool]]) -> SafeString:
     """A text in pieces, those that were searched for marked."""
-    return format_html_join(
-        "", "{}", ((format_html("<mark>{}</mark>", text) if is_word else text,) for text, is_word in pieces)
+    return mark_safe(
+        "".join(f"<mark>{escape(text)}</mark>" if is_word else escape(text) for text, is_word in pieces)
     )
 
 

@@ -12,7 +12,7 @@ from bulletins.search.asking import HEAD, REST, Entry, Question, ask
 
 PAGE_SIZE = 20
 # So many of the newest that fit are looked at to say how many there are, and of what.
-SAMPLE = 300
+SAMPLE = 100
 # The place of the last one seen; an h before it: among those that have the words in their headline.
 _CURSOR = re.compile(r"(h?)(-?[0-9]{1,19})", re.ASCII)
 
@@ -60,8 +60,12 @@ def find(
     if not question.query:
         return Found([], None, 0, Counter(), is_all=True)
     sample = ask(question, at=at, most=SAMPLE)
+    is_all = len(sample) < SAMPLE
     if newest_first:
-        entries = ask(question, at=at, below=after.place, most=_MOST) if after else sample[:_MOST]
+        if after and not is_all:
+            entries = ask(question, at=at, below=after.place, most=_MOST)
+        else:
+            entries = [entry for entry in sample if after is None or entry.place < after.place]
         ranked = [(entry, False) for entry in entries]
     else:
         ranked = _ranked(question, sample, at, after)
@@ -73,7 +77,7 @@ def find(
         further,
         len(sample),
         Counter(shelf for entry in sample for shelf in entry.shelves.split()),
-        is_all=len(sample) < SAMPLE,
+        is_all=is_all,
     )
 
 
@@ -85,6 +89,8 @@ def _ranked(
     question: Question, sample: list[Entry], at: datetime, after: Cursor | None
 ) -> list[tuple[Entry, bool]]:
     """Two lists, one after the other, each entry with whether it is of the first: that has the words in its headline."""
+    if len(sample) < SAMPLE:
+        return _ranked_whole(question, sample, after)
     heads: list[Entry] = []
     if after is None or after.in_head:
         below = after.place if after else None
@@ -98,3 +104,15 @@ def _ranked(
         below = None if after.in_head else after.place
         rest = ask(replace(question, part=REST), at=at, below=below, most=_MOST)
     return [(entry, True) for entry in heads] + [(entry, False) for entry in rest]
+
+
+def _ranked_whole(question: Question, entries: list[Entry], after: Cursor | None) -> list[tuple[Entry, bool]]:
+    """The same of all that fits: nothing more has to be asked."""
+    ranked = [(entry, entry.has_in_head(question.query)) for entry in entries]
+    ranked.sort(key=_rank)
+    return [each for each in ranked if after is None or _rank(each) > (not after.in_head, -after.place)]
+
+
+def _rank(each: tuple[Entry, bool]) -> tuple[bool, int]:
+    entry, in_head = each
+    return not in_head, -entry.place

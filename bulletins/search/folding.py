@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from pathlib import Path
 
 TRADITIONAL = Path(__file__).parent / "data" / "traditional.txt"
@@ -16,13 +17,16 @@ def _simplified() -> dict[str, str]:
 
 
 class _Letters(dict[int, str]):
-    """What each letter becomes, worked out when it is first met."""
+    """What each letter becomes, worked out when it is first met; `plain` are those met that become one letter each."""
 
     def __init__(self) -> None:
         self.simplified = _simplified()
+        self.plain: set[str] = set()
 
     def __missing__(self, code: int) -> str:
         self[code] = letters = self._folded(chr(code))
+        if len(letters) == 1 and letters != " ":
+            self.plain.add(chr(code))
         return letters
 
     def _folded(self, letter: str) -> str:
@@ -42,8 +46,11 @@ def fold(text: str) -> str:
     return " ".join(text.translate(_LETTERS).split())
 
 
-def fold_with_places(text: str) -> tuple[str, list[int]]:
+def fold_with_places(text: str) -> tuple[str, Sequence[int]]:
     """The folded text, and for each of its letters the place in `text` that it came from."""
+    translated = text.translate(_LETTERS)
+    if _LETTERS.plain.issuperset(text):  # as nearly every line is
+        return translated, range(len(text))
     letters: list[str] = []
     places: list[int] = []
     for place, letter in enumerate(text):

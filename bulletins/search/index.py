@@ -15,7 +15,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from bulletins.models import Listing, Release, ReleaseState, SearchEntry, SearchRebuild
-from bulletins.models.search import place_in_time
+from bulletins.models.search import era_of, place_in_time
 from bulletins.search.folding import fold
 from bulletins.search.pairs import tokens_of
 from bulletins.search.passages import head_lines, name_lines, text_lines
@@ -89,14 +89,15 @@ def _entries(releases: list[Release], *, at: datetime) -> Iterator[SearchEntry]:
     for release in releases:
         heads = _folded(head_lines(release.content))
         texts = _folded(text_lines(release.content) + name_lines(release.content, release.unit))
+        place = place_in_time(release)
         yield SearchEntry(
-            place=place_in_time(release),
+            place=place,
             release=release,
             entered_at=at,
             shelves=" ".join(shelves[release.pk]),
             head="\n".join(heads),
             text="\n".join([*heads, *texts]),
-            tokens=tokens_of(heads, texts, shelves[release.pk]),
+            tokens=tokens_of(heads, texts, [*shelves[release.pk], era_of(place)]),
         )
 
 

@@ -34,11 +34,13 @@ def shown(release: Release, query: Query) -> Shown:
         if len(passages) == MOST or not missing:
             break
         if holding := {word for word in missing if word in fold(line)}:
-            piece = _cut(line, tuple(holding))
-            passages.append(marked(piece, query.words))
-            missing -= {word for word in holding if word in fold(piece)}
+            start, end = _cut(line, tuple(holding))
+            passages.append(
+                [*_left_out(start > 0), *marked(line[start:end], query.words), *_left_out(end < len(line))]
+            )
+            missing -= {word for word in holding if word in fold(line[start:end])}
     names = []
-    for line in name_lines(release.content, release.unit):
+    for line in name_lines(release.content, release.unit) if missing else ():
         if holding := {word for word in missing if word in fold(line)}:
             names.append(marked(line, query.words))
             missing -= holding
@@ -74,12 +76,15 @@ def _spans(text: str, words: tuple[str, ...]) -> list[tuple[int, int]]:
     return spans
 
 
-def _cut(line: str, words: tuple[str, ...]) -> str:
+def _cut(line: str, words: tuple[str, ...]) -> tuple[int, int]:
     """Some `LENGTH` characters around the first of the words, from a pause on where one is near."""
     if len(line) <= LENGTH:
-        return line
+        return 0, len(line)
     first, stop = _spans(line, words)[0]
     pauses = [match.end() for match in _PAUSE.finditer(line, max(0, first - LEAD), first)]
     start = 0 if first <= LEAD else pauses[0] if pauses else first - LEAD // 2
-    end = max(start + LENGTH, stop)
-    return f"{'……' if start else ''}{line[start:end]}{'……' if end < len(line) else ''}"
+    return start, max(start + LENGTH, stop)
+
+
+def _left_out(is_cut: bool) -> Marked:
+    return [("……", False)] if is_cut else []

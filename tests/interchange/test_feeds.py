@@ -262,9 +262,14 @@ def test_a_hub_is_named_where_one_is_set(site: Site, reader: Client, settings: A
     address = f"/units/hubin/feeds/{form}/"
     assert "hub" not in reader.get(address)["Link"].replace("hubin", "")
     settings.WEBSUB_HUB = "https://hub.example/"
+    assert (
+        "hub.example" not in reader.get(address)["Link"]
+    )  # nobody could tell it by which address the feed is known
+    SiteProfile.objects.create(address="https://news.example")
     answer = reader.get(address)
     assert 'https://hub.example/>; rel="hub"' in answer["Link"]
-    assert f'<http://testserver{address}>; rel="self"' in answer["Link"]
+    assert f'<https://news.example{address}>; rel="self"' in answer["Link"]
+    assert f"https://news.example{address}" in answer.content.decode()
     assert "https://hub.example/" in answer.content.decode()
 
 

@@ -9,6 +9,7 @@ import feedparser
 import pytest
 from django.test import Client
 
+from bulletins.models import Release
 from tests.interchange.world import get
 from tests.public.world import THEN, Site
 
@@ -94,7 +95,23 @@ def test_a_search_has_feeds_of_the_newest_that_it_finds(site: Site, reader: Clie
         assert feed.feed.title == "公安新闻 · 公开 标题"
         assert [entry.title for entry in feed.entries] == ["公开之眉题 公开之标题"]
     site.withdraw(release)
-    assert release.number not in reader.get(address[1]).content.decode()
+    left = reader.get(address[1]).content.decode()
+    assert "公开之" not in left
+    # Atom has a way to say that it is gone; to the others it is simply not there.
+    assert (f'<at:deleted-entry ref="{identity_of(release)}"' in left) == (form == "atom")
+
+
+def test_a_feed_of_a_search_does_not_tell_what_a_withdrawn_story_said(site: Site, reader: Client) -> None:
+    site.withdraw(site.published("秘密之"))
+    with_it, without = (
+        reader.get(f"/search/feeds/atom/?q={word}").content.decode().partition("<at:deleted-entry")[2]
+        for word in ("秘密之正文", "从未说过")
+    )
+    assert with_it == without != ""
+
+
+def identity_of(release: Release) -> str:
+    return f"tag:testserver,{release.number.split('-')[1]}:{release.number}"
 
 
 @pytest.mark.parametrize("query", ["", "?q=", "?q=-", "?q=%00", "?q=" + "%20" * 10])

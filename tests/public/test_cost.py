@@ -111,7 +111,9 @@ pytestmark = pytest.mark.django_db
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_page_asks_as_much_of_a_thousand_stories_as_of_ten(pages: Asked, name: str) -> None:
-    assert len(pages.by_count[1000][name]) == len(pages.by_count[10][name])
+    # A search that finds more than it counts asks once more: which of all that fit have the words in their headline.
+    more = 1 if name.removesuffix(" en") in {"search", "search_narrowed"} else 0
+    assert len(pages.by_count[1000][name]) == len(pages.by_count[10][name]) + more
 
 
 @pytest.mark.parametrize("count", [1, 10, 1000])

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 
@@ -56,6 +56,8 @@ class Feed:
     next: str
     stories: list[Story]
     gone: list[Gone]
+    # Who spreads the word of what is new, if anybody does.
+    hub: str = ""
 
     @property
     def updated(self) -> datetime:
@@ -63,12 +65,6 @@ class Feed:
         return max(
             [*(story.updated for story in self.stories), *(each.at for each in self.gone)], default=NEVER
         )
-
-    @property
-    def hub(self) -> str:
-        """Who spreads the word of what is new, if anybody does."""
-        named: str = settings.WEBSUB_HUB
-        return named
 
 
 def everything(site: Site) -> Column:
@@ -98,6 +94,7 @@ def of_campaign(campaign: Campaign, site: Site) -> Column:
 def gather(column: Column, site: Site, address: str, *, at: datetime, before: Place | None) -> Feed:
     """At most six queries, however many stories there are. `address` is the feed's own, without a query."""
     profile = SiteProfile.objects.current()
+    address = known_as(profile, address)
     shelf = Release.objects.on_shelf(column.shelf, at=at, before=before).select_related("unit")
     found = list(shelf[: SIZE + 1])
     releases, more = found[:SIZE], len(found) > SIZE
@@ -112,23 +109,32 @@ def gather(column: Column, site: Site, address: str, *, at: datetime, before: Pl
         next=f"{address}?before={token_of(found[SIZE - 1])}" if more else "",
         stories=[Story.of(release, site) for release in releases],
         gone=withdrawn(column, site, at) if is_newest else [],
+        # The hub is told of changes by the address that the site knows itself by; without one, nobody tells it.
+        hub=settings.WEBSUB_HUB if profile.address else "",
     )
 
 
-def gather_found(words: str, site: Site, address: str, *, at: datetime) -> Feed:
-    """The newest of what a search finds: one page of it. At most three queries.
+def known_as(profile: SiteProfile, address: str) -> str:
+    """The one address of a feed, by which a hub is told of it, whatever name it was reached by."""
+    return profile.address + urlsplit(address).path if profile.address else address
 
-    Nothing is told of what was withdrawn: no search finds it, so none can say that it once did.
+
+def gather_found(words: str, site: Site, address: str, *, at: datetime) -> Feed:
+    """The newest of what a search finds: one page of it. At most six queries.
+
+    Of what was withdrawn all is told, found or not: whoever never had it loses nothing, and nobody can learn by asking
+    for one word after the other what it said. No hub is named, since none is told what a search would find.
     """
     found = find(Question(read_query(words)), at=at, newest_first=True)
     query = urlencode({"q": words})
+    profile = SiteProfile.objects.current()
     return Feed(
-        **called(SiteProfile.objects.current(), words, ""),
+        **called(profile, words, ""),
         home=f"{site.at('public:search')}?{query}",
-        address=f"{address}?{query}",
+        address=f"{known_as(profile, address)}?{query}",
         next="",
         stories=[Story.of(release, site) for release in found.releases],
-        gone=[],
+        gone=withdrawn(everything(site), site, at),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from bulletins import search as finder
-from bulletins.models import Campaign, Unit
+from bulletins.models import Campaign, Kind, Release, Unit
 from bulletins.models.release import headline_of
 from bulletins.public.about_page import About, Crumb
 from bulletins.public.narrowing import Narrowing, named
@@ -39,7 +40,7 @@ def search(request: HttpRequest) -> HttpResponse:
         query=query,
         narrowing=narrowing,
         found=found,
-        hits=[hit(release, query) for release in found.releases],
+        hits=hits(found.releases, query),
         is_first=after is None,
         further=narrowing.address(before=str(found.further)) if found.further else "",
         other_order=narrowing.address(order="" if newest_first else "newest"),
@@ -50,14 +51,28 @@ def search(request: HttpRequest) -> HttpResponse:
     )
 
 
-def hit(release: Any, query: finder.Query) -> dict[str, Any]:
-    """A release with its headline, its kicker and the passages that hold the words, marked."""
-    return {
-        "release": release,
-        "headline": finder.marked(headline_of(release.content), query.words),
-        "kicker": finder.marked(release.content["kicker"], query.words),
-        "shown": finder.shown(release, query),
-    }
+def hits(releases: list[Release], query: finder.Query) -> list[dict[str, Any]]:
+    """Each release with its headline, its kicker and the passages that hold the words, marked, and where it belongs."""
+
+    @cache
+    def kind(value: str) -> tuple[str, str]:
+        return capfirst(str(Kind(value).label)), reverse("public:kind", args=[value])
+
+    @cache
+    def unit(slug: str) -> str:
+        return reverse("public:unit", args=[slug])
+
+    return [
+        {
+            "release": release,
+            "headline": finder.marked(headline_of(release.content), query.words),
+            "kicker": finder.marked(release.content["kicker"], query.words),
+            "shown": finder.shown(release, query),
+            "kind": kind(release.kind),
+            "unit": (release.unit.short_name, unit(release.unit.slug)),
+        }
+        for release in releases
+    ]
 
 
 def cursor_in(request: HttpRequest) -> finder.Cursor | None:
