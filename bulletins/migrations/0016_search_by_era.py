@@ -25,6 +25,6 @@ def on_postgresql(statements: tuple[str, ...]) -> Any:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("bulletins", "0011_old_addresses")]
+    dependencies = [("bulletins", "0012_focus_of_photos")]
 
     operations = [migrations.RunPython(on_postgresql(ENTER_ERAS), on_postgresql(LEAVE_ERAS))]

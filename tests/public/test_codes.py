@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from typing import Any
 
 import pytest
 import segno
@@ -56,3 +57,9 @@ def test_a_story_that_is_not_public_has_none(site: Site, reader: Client, state: 
 def test_the_page_names_it(site: Site, reader: Client) -> None:
     number = site.published("公开之").number
     assert f'src="/articles/{number}/code.svg"' in reader.get(f"/articles/{number}/").content.decode()
+
+
+def test_it_costs_two_questions(site: Site, reader: Client, django_assert_num_queries: Any) -> None:
+    number = site.published("公开之").number
+    with django_assert_num_queries(2):
+        reader.get(f"/articles/{number}/code.svg")
