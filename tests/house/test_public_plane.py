@@ -37,8 +37,9 @@ class PublicPlane:
     seen: dict[str, int] = field(default_factory=dict)
 
     def get(self, address: str) -> tuple[int, str, Message]:
+        """A page is there at once, but a newspaper page is set as PDF first, and may take a minute for it."""
         headers = {"Host": "news.example", "X-Forwarded-Proto": "https"}
-        with closing(HTTPConnection("127.0.0.1", self.port, timeout=20)) as connection:
+        with closing(HTTPConnection("127.0.0.1", self.port, timeout=90)) as connection:
             connection.request("GET", address, headers=headers)
             answer = connection.getresponse()
             # However the server writes their names, headers are found by any.
