@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.db import connection
+from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
 
@@ -15,6 +16,13 @@ def pytest_collection_finish(session: pytest.Session) -> None:
         raise pytest.UsageError(
             f"BULLETINS_TEST_DATABASE is {wanted}, but the settings use {connection.vendor}."
         )
+
+
+@pytest.fixture(autouse=True)
+def own_language() -> Iterator[None]:
+    """The language of a test's last request must not be the next test's."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session")
