@@ -80,4 +80,4 @@ def test_of_ones_own_other_window_nobody_else_is_said_to_have_saved(newsroom, de
     rewrite(article, "<p>第一个窗口里的正文。</p>", newsroom.correspondent)
     page = desk_of(newsroom.correspondent).post(reverse("admin:article_edit", args=[article.number]), form)
     assert page.status_code == 409
-    assert "You saved this article in another window" in page.text and "Somebody else" not in page.text
+    assert "您写稿期间在另一个窗口保存了这篇稿件" in page.text and "另有人" not in page.text

@@ -122,7 +122,7 @@ class TestArticles:
         release = searched.room.released(headline="荣膺\n全国一级派出所", kicker="洸河派出所")
         for term in ("荣膺", "全国一级", "洸河", release.number, "洸河 荣膺"):
             assert searched.found("desk_editor", "bulletins.article", term) == [
-                f"{release.number} 荣膺 全国一级派出所"
+                f"{release.number} 洸河派出所　荣膺 全国一级派出所"
             ]
 
     def test_what_was_withdrawn_is_not_offered(self, searched: Searched) -> None:

@@ -89,7 +89,7 @@ def test_the_queue_says_what_must_be_mended_until_somebody_answers_for_it(newsro
     clean, article = newsroom.submitted(), newsroom.submitted(body="<p>联系人手机13812345678，群众李某。</p>")
     assert [one.to_mend for one in queue_of(newsroom.unit_reviewer).items] == [0, 1]
     page = desk_of(newsroom.unit_reviewer).get("/desk/queue/")
-    assert page.text.count("1 place to be mended") == 1
+    assert page.text.count("必须修改 1 处") == 1
     for one in (clean, article):
         workflow.perform("pass", one, actor=newsroom.unit_reviewer)
     found = standing(content_of(article), article=article, day=timezone.localdate())
