@@ -46,6 +46,8 @@ def place_of_the_ring(person: Person) -> tuple[int, int]:
 
 
 def at(person: Person, across: float, down: float) -> dict[str, float]:
+    # Before it is there it has another size.
+    expect(picture_of(person)).not_to_have_js_property("naturalWidth", 0)
     box = picture_of(person).bounding_box()
     assert box
     return {"x": box["width"] * across, "y": box["height"] * down}

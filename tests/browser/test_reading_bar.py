@@ -183,6 +183,33 @@ def test_where_nothing_may_be_stored_it_holds_for_the_page(context: BrowserConte
     assert size_of_type(page) == "32px"
 
 
+def test_where_no_script_runs_the_page_itself_is_set_as_a_reader_chooses(
+    sample_page: None, live_server: Any, new_context: Callable[..., BrowserContext]
+) -> None:
+    page = new_context(base_url=live_server.url, java_script_enabled=False).new_page()
+    page.goto(STORY)
+
+    def seen(selector: str, name: str) -> str:
+        found: str = page.locator(selector).first.evaluate("(one, name) => getComputedStyle(one)[name]", name)
+        return found
+
+    page.locator(".reading-plain summary").click()
+    before = seen(".text p", "fontSize")
+    page.get_by_label("200%").check()
+    assert float(seen(".text p", "fontSize")[:-2]) > 1.9 * float(before[:-2])
+    assert seen(".story", "gridTemplateColumns").count("px") == 1
+    page.get_by_label("黑底黄字").check()
+    assert (seen("body", "backgroundColor"), seen(".text p", "color")) == ("rgb(0, 0, 0)", "rgb(255, 255, 0)")
+    page.get_by_label("加大间距").check()
+    assert float(seen(".text p", "letterSpacing")[:-2]) > 0
+    page.get_by_label("阅读标尺").check()
+    page.locator(".text p").first.hover()
+    assert seen(".text p", "boxShadow") != "none"
+    page.get_by_label("默认").check()
+    page.get_by_label("100%").check()
+    assert seen(".text p", "fontSize") == before and seen("body", "backgroundColor") != "rgb(0, 0, 0)"
+
+
 def test_where_no_script_runs_there_is_no_bar(
     sample_page: None, live_server: Any, new_context: Callable[..., BrowserContext]
 ) -> None:
