@@ -84,7 +84,9 @@ def test_without_script_a_reader_goes_on_to_earlier_stories_and_back(
         older = page.locator(".turn-on")
         if older.count() == 0:
             break
-        older.click()
+        # A click does not wait for the page that it asks for.
+        with page.expect_navigation():
+            older.click()
     assert len(seen) == len(set(seen)) == 45
 
 
