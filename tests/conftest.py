@@ -18,6 +18,28 @@ def pytest_collection_finish(session: pytest.Session) -> None:
         )
 
 
+# Whoever asks for one of these asks the database of the run.
+ASKS_IT = {"db", "transactional_db", "live_server", "django_db_setup", "django_db_blocker"}
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """When a whole run comes to its second database, what is the same on each was seen on the first.
+
+    That is what asks no database, and what is marked `in_the_browser`: what a browser makes of pages that other tests
+    ask for on both.
+    """
+    if not os.environ.get("BULLETINS_TEST_SEEN_ONCE"):
+        return
+    again, seen = [], []
+    for item in items:
+        asks = not ASKS_IT.isdisjoint(getattr(item, "fixturenames", ())) or item.get_closest_marker(
+            "django_db"
+        )
+        (again if asks and not item.get_closest_marker("in_the_browser") else seen).append(item)
+    items[:] = again
+    config.hook.pytest_deselected(items=seen)
+
+
 @pytest.fixture(autouse=True)
 def own_language() -> Iterator[None]:
     """The language of a test's last request must not be the next test's."""

@@ -8,12 +8,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.people import Person
 from tests.browser.test_reading import STICKS_OUT
 from tests.factories import Newsroom, make_campaign
+
+pytestmark = pytest.mark.in_the_browser
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # One of each kind.

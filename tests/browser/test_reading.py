@@ -13,6 +13,8 @@ from tests.browser.people import Person
 from tests.factories import Newsroom, make_user
 from units.models import Unit
 
+pytestmark = pytest.mark.in_the_browser
+
 # One address of every kind.
 PUBLIC = [
     "/",

@@ -78,6 +78,10 @@ class Growing:
             for shelf in shelves
         )
         index.complete(at=NOW)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "ANALYZE"
+            )  # or PostgreSQL plans by what earlier tests left behind, once for three minutes
         self.count = count
 
 
