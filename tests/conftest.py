@@ -19,7 +19,7 @@ def pytest_collection_finish(session: pytest.Session) -> None:
 
 
 # Whoever asks for one of these asks the database of the run.
-ASKS_IT = {"db", "transactional_db", "live_server", "django_db_setup", "django_db_blocker"}
+ASKS_IT = {"db", "transactional_db", "live_server", "django_db_setup"}
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
