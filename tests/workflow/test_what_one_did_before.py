@@ -5,6 +5,8 @@ Roles are no limit here, so each refusal comes from what was done. The table is 
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from accounts.models import Membership, User
@@ -63,7 +65,7 @@ class Way:
             self.say("return", self.one, reason="补充")
             self.say("submit", author)
 
-    def say(self, verb: str, actor: User, **given: object) -> None:
+    def say(self, verb: str, actor: User, **given: Any) -> None:
         workflow.perform(verb, self.article, actor=actor, **given)
 
     def change(self) -> None:
