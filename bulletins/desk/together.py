@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -54,6 +55,9 @@ def _moved(article: Article, seen: int) -> str:
     }
 
 
-def reached(request: HttpRequest) -> HttpResponseBase:
-    """Nothing but an answer: by it a page learns, before it sends a long text, that the network is there."""
-    return HttpResponse(status=204)
+def reached(request: HttpRequest) -> JsonResponse:
+    """By the answer a page learns, before it sends a long text, that the network is there, and who is signed in.
+
+    The token is that of this session, for a form that was opened in an earlier one of the same person.
+    """
+    return JsonResponse({"person": request.user.pk, "token": get_token(request)})

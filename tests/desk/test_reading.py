@@ -38,9 +38,7 @@ def test_whoever_reviews_next_reads_first_what_was_changed_since_their_own_revie
 
 def test_others_are_told_that_it_was_changed_and_find_it_below(newsroom, desk_of, mended):
     page = desk_of(newsroom.correspondent).get(page_of(mended)).text
-    assert (
-        page.index(CHANGED) < page.index('id="paper"') < page.index("自初审（所长乙，第 1 版）以来的改动")
-    )
+    assert page.index(CHANGED) < page.index('id="paper"') < page.index("自初审（所长乙，第 1 版）以来的改动")
 
 
 def test_nobody_is_told_so_of_a_text_that_was_just_passed(newsroom, desk_of, mended):

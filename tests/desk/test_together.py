@@ -92,5 +92,7 @@ def test_it_is_not_asked_by_an_address_alone(newsroom, desk_of, article):
     assert desk_of(newsroom.correspondent).get(address).status_code == 405
 
 
-def test_a_page_learns_that_the_network_is_there(newsroom, desk_of):
-    assert desk_of(newsroom.correspondent).get(reverse("admin:reached")).status_code == 204
+def test_a_page_learns_that_the_network_is_there_and_who_is_signed_in(newsroom, desk_of):
+    answer = desk_of(newsroom.correspondent).get(reverse("admin:reached"))
+    assert answer.json()["person"] == newsroom.correspondent.pk and answer.json()["token"]
+    assert "no-store" in answer.headers["Cache-Control"]

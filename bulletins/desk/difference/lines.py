@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import zip_longest
 
 from bulletins.desk.difference.letters import GONE, NEW, SAME, Piece, characters
 
@@ -40,15 +39,18 @@ class Line:
         return [piece for piece in self.pieces if piece.how != GONE]
 
     @property
+    def has_pictures(self) -> bool:
+        return bool(self.was or self.now)
+
+    @property
     def is_same(self) -> bool:
         changed = self.notes or self.was != self.now or self.is_away
         return not changed and all(piece.how == SAME for piece in self.pieces)
 
 
-def values(old: str, new: str) -> list[Line]:
-    """Two values of one field, a line each of their lines."""
-    rows = zip_longest(old.splitlines(), new.splitlines(), fillvalue="")
-    return [Line(characters(one, other)) for one, other in rows]
+def value(old: str, new: str) -> list[Line]:
+    """Two values of one field; the end of a line of theirs is told like that of a paragraph."""
+    return [Line(characters(old, new))]
 
 
 def without_long_sames(found: list[Line]) -> Iterator[Line]:

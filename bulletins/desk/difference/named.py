@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from rapidfuzz.distance import Indel
 
 from bulletins.desk.difference.letters import GONE, NEW, SAME, Piece, characters
-from bulletins.desk.difference.lines import Line, values
+from bulletins.desk.difference.lines import Line
 from bulletins.models import Capacity, CreditRole
 from bulletins.models.revision import Content
 
@@ -89,14 +89,7 @@ def _words(old: Thing, new: Thing) -> list[Line]:
         (_("Taken by"), old["credit"], new["credit"]),
         (_("Cut around"), _point(old), _point(new)),
     )
-    lines = []
-    for label, one, other in said:
-        if one != other:
-            lines += [
-                Line(line.pieces, label=label if first == 0 else "")
-                for first, line in enumerate(values(one, other))
-            ]
-    return lines
+    return [Line(characters(one, other), label=label) for label, one, other in said if one != other]
 
 
 NOTHING: Thing = {"caption": "", "alt": "", "credit": "", "sha256": ""}

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bulletins.desk.difference import named
 from bulletins.desk.difference.letters import SAME, Piece
-from bulletins.desk.difference.lines import Line, values, without_long_sames
+from bulletins.desk.difference.lines import Line, value, without_long_sames
 from bulletins.desk.difference.passages import passages
 from bulletins.models import HeadlineJoin, Kind
 from bulletins.models.revision import Content
@@ -25,8 +25,8 @@ class Difference:
     lines: list[Line]
 
 
-def _of_values(value_of: Callable[[Content], str]) -> Callable[[Content, Content], list[Line]]:
-    return lambda old, new: values(value_of(old), value_of(new))
+def _of_value(value_of: Callable[[Content], str]) -> Callable[[Content, Content], list[Line]]:
+    return lambda old, new: value(value_of(old), value_of(new))
 
 
 def _body(old: Content, new: Content) -> list[Line]:
@@ -44,23 +44,23 @@ Lines = Callable[[Content, Content], list[Line]]
 
 # Key, label, and the lines of a difference. The key is that of the content.
 PARTS: tuple[tuple[str, str | Promise, Lines], ...] = (
-    ("kind", _("Kind"), _of_values(lambda content: str(dict(Kind.choices).get(content["kind"], content["kind"])))),
-    ("unit", _("unit"), _of_values(lambda content: content["unit"]["name"])),
-    ("kicker", _("kicker"), _of_values(lambda content: content["kicker"])),
-    ("headline", _("headline"), _of_values(lambda content: "\n".join(content["headline"]))),
+    ("kind", _("Kind"), _of_value(lambda content: str(dict(Kind.choices).get(content["kind"], content["kind"])))),
+    ("unit", _("unit"), _of_value(lambda content: content["unit"]["name"])),
+    ("kicker", _("kicker"), _of_value(lambda content: content["kicker"])),
+    ("headline", _("headline"), _of_value(lambda content: "\n".join(content["headline"]))),
     (
         "headline_join",
         _("how the lines join"),
-        _of_values(lambda content: str(dict(HeadlineJoin.choices).get(content["headline_join"], ""))),
+        _of_value(lambda content: str(dict(HeadlineJoin.choices).get(content["headline_join"], ""))),
     ),
-    ("subhead", _("subhead"), _of_values(lambda content: content["subhead"])),
-    ("summary", _("summary"), _of_values(lambda content: content["summary"])),
+    ("subhead", _("subhead"), _of_value(lambda content: content["subhead"])),
+    ("summary", _("summary"), _of_value(lambda content: content["summary"])),
     ("body", _("body"), _body),
     ("credits", _("credits"), named.credits),
     ("photos", _("photos"), named.photos),
     ("campaigns", _("campaigns"), _names(lambda content: [c["name"] for c in content["campaigns"]])),
     ("tags", _("tags"), _names(lambda content: content["tags"])),
-    ("source", _("source"), _of_values(lambda content: content["source"])),
+    ("source", _("source"), _of_value(lambda content: content["source"])),
 )  # fmt: skip
 
 
