@@ -59,6 +59,7 @@ def _page(request: HttpRequest, *, signed_in: bool) -> HttpResponse:
         "written": _written(kept),
         "signed_in": signed_in,
         "target": request.path,
+        "person": request.POST.get("writer", ""),
     }
     return render(request, "desk/send_again.html", context, status=403)
 

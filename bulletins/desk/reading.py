@@ -21,6 +21,7 @@ from bulletins import workflow
 from bulletins.desk import difference
 from bulletins.desk.found import Found, found_in, stopped_sentence
 from bulletins.desk.queue import next_after
+from bulletins.desk.since import changes_since
 from bulletins.desk.verbs import VERB_FORMS
 from bulletins.models import Article, Decision, Proposal, Release, ReleaseState, Review, Revision, Stage
 from bulletins.models.release import title_of
@@ -43,28 +44,10 @@ class Button:
     is_primary: bool
 
 
-@dataclass(frozen=True)
-class Since:
-    """What changed since somebody judged the article."""
-
-    review: Review
-    differences: list[difference.Difference]
-
-
 def readable_article(user: User, number: str) -> Article:
     """The article, or 404 for whoever may not read it: that it exists is not told either."""
     readable = Article.objects.readable_by(user, on=roles.today())
     return get_object_or_404(readable.select_related("unit", "author"), number=number)
-
-
-def _changes_since_reviews(article: Article, current: Revision, reviews: list[Review]) -> list[Since]:
-    """Newest first; a version that several people judged is shown once."""
-    found, shown = [], {current.number}
-    for review in reversed(reviews):
-        if review.revision.number not in shown:
-            shown.add(review.revision.number)
-            found.append(Since(review, difference.between(review.revision.content, current.content)))
-    return found
 
 
 def _buttons(
@@ -170,7 +153,9 @@ def context_of(
         "reviews": reviews,
         "history": history,
         "next": next_after(user, article, history=history, at=at),
-        "since": _changes_since_reviews(article, current, reviews),
+        "since": changes_since(article, current, reviews, user=user),
+        # Whoever is to judge it reads first what is new to them.
+        "begins_with_changes": any(option.verb == "pass" and option.is_open for option in options),
         "is_changed_since_last_review": bool(reviews) and reviews[-1].revision.number != current.number,
         "since_live": _since_live(releases, current),
         "found": found,

@@ -137,3 +137,9 @@ def photo_sha(token: str) -> str:
 def at(mapping: dict[str, Any], key: str) -> Any:
     """`mapping[key]`, or nothing."""
     return mapping.get(key)
+
+
+@register.filter
+def broken(text: str) -> str:
+    """The end of a paragraph that was added or taken out is a sign that one can see."""
+    return text.replace("\n", "¶\n")
