@@ -30,8 +30,16 @@ class RemarkQuerySet(AppendOnlyQuerySet):
 
     def waiting(self, article: Article) -> list[Remark]:
         """Those that must be answered before the article's next step and are not answered."""
+        return self.waiting_of([article.pk]).get(article.pk, [])
+
+    def waiting_of(self, articles: Iterable[int]) -> dict[int, list[Remark]]:
+        """The same by the article's id, the oldest first. Two queries, however many articles."""
         asked = Q(must_be_answered=True) | Q(replies__deed=Deed.DEMAND)
-        return [one for one in self.filter(asked, article=article).distinct().with_replies() if one.waits]
+        found: dict[int, list[Remark]] = {}
+        for one in self.filter(asked, article__in=list(articles)).distinct().with_replies():
+            if one.waits:
+                found.setdefault(one.article_id, []).append(one)
+        return found
 
     def open_of(self, articles: Iterable[int]) -> Counter[int]:
         """How many remarks are open, by the article's id. Two queries, however many articles."""

@@ -17,6 +17,8 @@ LONGEST, AROUND = 500, 40
 BESIDE = 8
 # A passage this long is taken for the same wherever its very words stand; a shorter one only among its old neighbours.
 TELLING = 12
+# Of two places that fit about as well (in percent) the one within so many letters of the old place is meant.
+ABOUT, REACH = 5, 500
 # From 0 to 1: how alike the neighbours of a short passage must be, and how much of a changed passage must be left.
 ALIKE, LEFT = 0.5, 0.6
 
@@ -84,17 +86,14 @@ def _neighbours(anchor: Anchor, text: str, at: int, letters: int) -> float:
 
 
 def _exact(anchor: Anchor, text: str) -> Span | None:
-    ranked = [
-        (
-            _neighbours(anchor, text, at, BESIDE) + _neighbours(anchor, text, at, AROUND),
-            -abs(at - anchor.start),
-            at,
-        )
+    likeness = {
+        at: _neighbours(anchor, text, at, BESIDE) + _neighbours(anchor, text, at, AROUND)
         for at in _occurrences(text, anchor.quote)
-    ]
-    if not ranked:
+    }
+    if not likeness:
         return None
-    at = max(ranked)[-1]
+    about_best = max(likeness.values()) - 4 * ABOUT / 100
+    at = min((at for at in likeness if likeness[at] >= about_best), key=lambda at: abs(at - anchor.start))
     if len(anchor.quote) < TELLING and _neighbours(anchor, text, at, BESIDE) < ALIKE:
         return None
     return Span(at, at + len(anchor.quote))
@@ -103,13 +102,11 @@ def _exact(anchor: Anchor, text: str) -> Span | None:
 def _nearest(anchor: Anchor, text: str) -> Span | None:
     """Where quote and neighbours together fit best; its two ends follow from what became of each letter there."""
     wanted = anchor.before + anchor.quote + anchor.after
-    fit = fuzz.partial_ratio_alignment(wanted, text, score_cutoff=LEFT * 100) if text.strip() else None
+    fit = _fit(wanted, text, anchor.start - len(anchor.before)) if text.strip() else None
     if fit is None:
         return None
-    first, last = 0, len(text)
-    if len(wanted) < len(text):
-        # Letters that were added push the ends of the passage out of a window of its old length.
-        first, last = max(0, fit.dest_start - len(wanted) // 2), fit.dest_end + len(wanted) // 2
+    # Letters that were added push the ends of the passage out of a window of its old length.
+    first, last = max(0, fit.start - len(wanted) // 2), fit.end + len(wanted) // 2
     span = _carried(wanted, text[first:last], len(anchor.before), len(anchor.before) + len(anchor.quote))
     if span is None:
         return None
@@ -117,6 +114,22 @@ def _nearest(anchor: Anchor, text: str) -> Span | None:
     if Indel.normalized_similarity(anchor.quote, text[start:end]) < LEFT:
         return None
     return Span(start, end)
+
+
+def _fit(wanted: str, text: str, near: int) -> Span | None:
+    """Where the text is most like what is wanted, for about the length of it; none where nothing is."""
+    if len(wanted) >= len(text):
+        return Span(0, len(text)) if fuzz.partial_ratio(wanted, text) >= LEFT * 100 else None
+    anywhere = fuzz.partial_ratio_alignment(wanted, text, score_cutoff=LEFT * 100)
+    if anywhere is None:
+        return None
+    first = max(0, near - REACH)
+    close = fuzz.partial_ratio_alignment(
+        wanted, text[first : near + len(wanted) + REACH], score_cutoff=anywhere.score - ABOUT
+    )
+    if close is None:
+        return Span(anywhere.dest_start, anywhere.dest_end)
+    return Span(first + close.dest_start, first + close.dest_end)
 
 
 def _carried(old: str, new: str, start: int, end: int) -> Span | None:

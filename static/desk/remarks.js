@@ -132,7 +132,6 @@ const offersNames = (area) => {
   list.setAttribute("role", "listbox")
   list.hidden = true
   area.after(list)
-  area.closest(".field").classList.add("field-of-names")
   area.setAttribute("aria-controls", list.id)
   area.setAttribute("aria-autocomplete", "list")
 

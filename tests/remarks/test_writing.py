@@ -209,16 +209,19 @@ def test_those_who_are_named_are_told_and_nobody_else(
     assert [one["people"] for one in told[1:]] == [[newsroom.chief]]
 
 
-def test_open_remarks_are_counted_in_two_queries(
+def test_what_is_open_and_what_waits_is_known_of_many_articles_at_once(
     newsroom: Newsroom, article: Article, django_assert_num_queries: Any
 ) -> None:
-    other = newsroom.draft()
-    resolved = write(article, newsroom.chief, "一")
+    other, third = newsroom.draft(), newsroom.draft()
+    resolved = write(article, newsroom.chief, "一", must_be_answered=True)
     write(article, newsroom.chief, "二")
-    write(other, newsroom.chief, "三")
+    waiting = write(other, newsroom.chief, "三", must_be_answered=True)
     reply(resolved, Deed.RESOLVE, newsroom.chief)
+    numbers = [article.pk, other.pk, third.pk]
     with django_assert_num_queries(2):
-        assert Remark.objects.open_of([article.pk, other.pk]) == {article.pk: 1, other.pk: 1}
+        assert Remark.objects.open_of(numbers) == {article.pk: 1, other.pk: 1}
+    with django_assert_num_queries(2):
+        assert Remark.objects.waiting_of(numbers) == {other.pk: [waiting]}
 
 
 def test_a_remark_is_no_part_of_the_text(newsroom: Newsroom, article: Article) -> None:
