@@ -145,6 +145,11 @@ def is_reviewer_of_any_step(user: User, article: InUnit, *, on: date) -> bool:
     return holds(user, (Role.UNIT_REVIEWER, Role.DESK_EDITOR, Role.CHIEF_EDITOR), article.unit, on=on)
 
 
+def works_on_it(user: User, article: InUnit, *, on: date) -> bool:
+    """its author, a member or a chief editor of its unit"""
+    return is_author(user, article, on=on) or holds(user, (*WRITERS, Role.CHIEF_EDITOR), article.unit, on=on)
+
+
 def permits(user: User, perm: str) -> bool:
     """Answer Django's `app.verb_model`, and `lookup` besides: naming a thing while filling in another form. One query.
 

@@ -22,6 +22,7 @@ from bulletins.desk import difference
 from bulletins.desk.found import Found, found_in, stopped_sentence
 from bulletins.desk.queue import next_after
 from bulletins.desk.since import changes_since
+from bulletins.desk.remarked import remarked
 from bulletins.desk.verbs import VERB_FORMS
 from bulletins.models import Article, Decision, Proposal, Release, ReleaseState, Review, Revision, Stage
 from bulletins.models.release import title_of
@@ -159,6 +160,7 @@ def context_of(
         "is_changed_since_last_review": bool(reviews) and reviews[-1].revision.number != current.number,
         "since_live": _since_live(releases, current),
         "found": found,
+        "remarked": remarked(article, current, user=user, at=at),
         "stopped": stopped_sentence(stopped[0], found.blocks) if found and stopped else "",
         "is_finished": finished(article, current, releases) is not None,
         "may_override": any(option.verb == "override" and option.is_open for option in options),
@@ -207,5 +209,6 @@ def show_revision(request: HttpRequest, number: str, revision: int) -> HttpRespo
         "differences": difference.between(before.content, shown.content) if before else None,
         "newest": article.revision_number,
         "reviews": shown.reviews.select_related("reviewer", "article", "revision").order_by("at"),
+        "remarks": article.remarks.filter(revision=shown).with_replies(),
     }
     return TemplateResponse(request, "desk/revision.html", context)

@@ -23,8 +23,11 @@ from bulletins.desk import (
     figures,
     links,
     photos,
+    preview_links,
+    previewed,
     queue,
     reading,
+    remarks,
     start,
     suggest,
     together,
@@ -32,7 +35,7 @@ from bulletins.desk import (
     writing,
 )
 from bulletins.desk.lookup import LookupView
-from bulletins.models import SiteProfile
+from bulletins.models import SiteProfile, converters  # noqa: F401  registers what the addresses name
 
 
 class DeskSite(AdminSite):
@@ -84,9 +87,17 @@ class DeskSite(AdminSite):
             at("articles/<str:number>/wechat/", wechat.show, "article_wechat"),
             at("articles/<str:number>/wechat/text/", wechat.show_text, "article_wechat_text"),
             at("articles/<str:number>/links/", links.ask, "article_links"),
+            at("articles/<str:number>/preview/", preview_links.show, "article_preview"),
+            at("articles/<str:number>/preview/<int:pk>/end/", preview_links.end, "article_preview_end"),
+            at("articles/<str:number>/readers/", remarks.readers, "article_readers"),
+            at("articles/<str:number>/remarks/", remarks.write, "article_remarks"),
+            at("articles/<str:number>/remarks/<int:pk>/", remarks.reply, "article_remark"),
             at("articles/<str:number>/pictures/<str:sha256>/", photos.of_article, "article_picture"),
             at("pictures/", photos.upload, "picture_upload"),
             at("pictures/<str:sha256>/", photos.just_uploaded, "picture"),
+            # Whoever has the link needs no sign-in.
+            path("preview/<str:token>/", previewed.show, name="preview"),
+            path("preview/<str:token>/photos/<picture:file>", previewed.photo, name="preview_photo"),
             at("suggest/people/", suggest.people, "suggest_people"),
             at("suggest/tags/", suggest.tags, "suggest_tags"),
             at("reached/", together.reached, "reached"),

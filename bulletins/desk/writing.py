@@ -26,6 +26,7 @@ from bulletins.desk import checking, difference, photos
 from bulletins.desk.acting import seen_number
 from bulletins.desk.putting_together import Together
 from bulletins.desk.reading import readable_article
+from bulletins.desk.remarked import open_in_form
 from bulletins.desk.sheet import Sheet, usual_unit, writable_units
 from bulletins.desk.words import editor_words
 from bulletins.models import Article, Revision, Stage
@@ -262,6 +263,7 @@ def _form(
         **_seen(request, stored, is_newly_seen=conflict is not None),
         "returned": _return_of(stored) if stored else None,
         "panel": checking.panel_of(sheet),
+        "remarks": open_in_form(stored, sheet.as_content()) if stored else (),
         "words": editor_words(),
     }
     return TemplateResponse(request, "desk/article_form.html", context, status=status)

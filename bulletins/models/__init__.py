@@ -22,7 +22,9 @@ from bulletins.models.look import Look
 from bulletins.models.old_address import OldAddress
 from bulletins.models.page import Page, Placement
 from bulletins.models.photo import Photo
+from bulletins.models.preview import PreviewEnding, PreviewLink
 from bulletins.models.release import Ask, Outcome, Proposal, Release, ReleasePhoto, ReleaseState
+from bulletins.models.remark import Deed, Remark, RemarkReply
 from bulletins.models.review import Decision, RefusalCode, Review
 from bulletins.models.revision import Revision
 from bulletins.models.search import SearchEntry, SearchRebuild
@@ -42,6 +44,7 @@ __all__ = [
     "Credit",
     "CreditRole",
     "Decision",
+    "Deed",
     "HeadlineJoin",
     "Kind",
     "LinkAnswer",
@@ -56,11 +59,15 @@ __all__ = [
     "Photo",
     "PictureBand",
     "Placement",
+    "PreviewEnding",
+    "PreviewLink",
     "Proposal",
     "RefusalCode",
     "Release",
     "ReleasePhoto",
     "ReleaseState",
+    "Remark",
+    "RemarkReply",
     "Review",
     "Revision",
     "Route",

@@ -15,6 +15,7 @@ from bulletins.models import (
     Kind,
     RefusalCode,
     ReleaseState,
+    Remark,
     Review,
     Revision,
     Route,
@@ -197,6 +198,30 @@ def another_person_asked(case: Case) -> Refusal | None:
     if case.proposal is not None and case.proposal.asked_by_id == case.actor.pk:
         return Refusal("asked_oneself", _("You asked for it; another person has to confirm."))
     return None
+
+
+# As much of a remark is said in a refusal.
+NAMED_REMARK = 40
+
+
+def every_remark_that_must_be_is_answered(case: Case) -> Refusal | None:
+    """A remark that a reviewer marked so is answered when somebody other than whoever asked has answered it in words, or
+    when its writer or a reviewer has resolved it; the author of the text resolves only what is their own remark.
+    """
+    waiting = Remark.objects.waiting(case.article)
+    if not waiting:
+        return None
+    first = waiting[0]
+    said = first.text if len(first.text) <= NAMED_REMARK else first.text[: NAMED_REMARK - 1] + "…"
+    return Refusal(
+        "remark_must_be_answered",
+        ngettext(
+            "%(count)s remark must be answered first: “%(said)s” (%(who)s)",
+            "%(count)s remarks must be answered first: “%(said)s” (%(who)s) …",
+            len(waiting),
+        )
+        % {"count": len(waiting), "said": said, "who": first.by},
+    )
 
 
 # What the checks of the text say. Asked only when a verb is carried out: whoever looks at the text is shown all findings.
