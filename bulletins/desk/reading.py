@@ -21,8 +21,8 @@ from bulletins import workflow
 from bulletins.desk import difference
 from bulletins.desk.found import Found, found_in, stopped_sentence
 from bulletins.desk.queue import next_after
-from bulletins.desk.since import changes_since
 from bulletins.desk.remarked import remarked
+from bulletins.desk.since import changes_since
 from bulletins.desk.verbs import VERB_FORMS
 from bulletins.models import Article, Decision, Proposal, Release, ReleaseState, Review, Revision, Stage
 from bulletins.models.release import title_of
