@@ -116,11 +116,7 @@ def write(
             return sent, Mentions()
         at = at or timezone.now()
         said = _said(text)
-        voice = Voice.of(actor, article, at=at)
-        if not voice.speaks:
-            raise NotSaid(_("Your role does not allow it in this unit."))
-        if must_be_answered and not voice.demands:
-            raise NotSaid(str(ONLY_REVIEWERS_DEMAND))
+        _refuse_unless_allowed(Voice.of(actor, article, at=at), demands=must_be_answered)
         seen = Revision.objects.filter(article=article, number=revision).first()
         if seen is None:
             raise NotSaid(_("There is no such version of this article."))
@@ -138,6 +134,13 @@ def write(
         )
         _tell(remark, None, found, actor, at)
     return remark, found
+
+
+def _refuse_unless_allowed(voice: Voice, *, demands: bool) -> None:
+    if not voice.speaks:
+        raise NotSaid(_("Your role does not allow it in this unit."))
+    if demands and not voice.demands:
+        raise NotSaid(str(ONLY_REVIEWERS_DEMAND))
 
 
 def reply(
