@@ -65,12 +65,8 @@ class Voice:
     def of(cls, user: User, article: Article, *, at: datetime) -> Voice:
         """Whoever works on it speaks, whoever reviews at some step demands. An auditor reads everything and says nothing."""
         on = timezone.localdate(at)
-        return cls(
-            user,
-            article,
-            speaks=roles.works_on_it(user, article, on=on),
-            demands=roles.is_reviewer_of_any_step(user, article, on=on),
-        )
+        demands = roles.is_reviewer_of_any_step(user, article, on=on)
+        return cls(user, article, speaks=demands or roles.works_on_it(user, article, on=on), demands=demands)
 
     def settles(self, remark: Remark) -> bool:
         """Its writer, or a reviewer; but nobody settles what was said to them as the author of the text."""
@@ -111,7 +107,7 @@ def write(
     The same `ticket` of the same person again is the same remark.
     """
     with transaction.atomic():
-        article = Article.objects.select_for_update().select_related("unit").get(pk=article.pk)
+        article = Article.objects.select_for_update(of=("self",)).select_related("unit").get(pk=article.pk)
         if sent := Remark.objects.filter(by=actor, ticket=ticket, article=article).first():
             return sent, Mentions()
         at = at or timezone.now()
@@ -148,7 +144,9 @@ def reply(
 ) -> tuple[RemarkReply, Mentions]:
     """An answer in words; or that it is resolved, opened again or to be answered, with or without words. Raises `NotSaid`."""
     with transaction.atomic():
-        article = Article.objects.select_for_update().select_related("unit").get(pk=remark.article_id)
+        article = (
+            Article.objects.select_for_update(of=("self",)).select_related("unit").get(pk=remark.article_id)
+        )
         if sent := RemarkReply.objects.filter(by=actor, ticket=ticket, remark=remark).first():
             return sent, Mentions()
         at = at or timezone.now()
