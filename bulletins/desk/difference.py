@@ -128,6 +128,10 @@ def _said_of(photo: dict[str, Any]) -> Iterator[str]:
         yield _point % {"across": focus[0], "down": focus[1]}
 
 
+def _earlier_corrections(content: Content) -> str:
+    return "\n".join(each["text"] for each in content.get("earlier_corrections", ()))
+
+
 PARTS = (
     ("kind", _("Kind"), lambda content: str(dict(Kind.choices).get(content["kind"], content["kind"]))),
     ("unit", _("unit"), lambda content: content["unit"]["name"]),
@@ -141,6 +145,8 @@ PARTS = (
     ("campaigns", _("campaigns"), lambda content: "\n".join(c["name"] for c in content["campaigns"])),
     ("tags", _("tags"), lambda content: "\n".join(content["tags"])),
     ("source", _("source"), lambda content: content["source"]),
+    ("correction", _("correction"), lambda content: content.get("correction", "")),
+    ("earlier_corrections", _("earlier corrections"), _earlier_corrections),
 )
 
 

@@ -21,6 +21,7 @@ from bulletins.models.listing import Listing
 from bulletins.models.old_address import OldAddress
 from bulletins.models.page import Page, Placement
 from bulletins.models.photo import Photo
+from bulletins.models.proof import Proof, ProofDue, ProofResult
 from bulletins.models.release import Ask, Outcome, Proposal, Release, ReleasePhoto, ReleaseState
 from bulletins.models.review import Decision, RefusalCode, Review
 from bulletins.models.revision import Revision
@@ -54,6 +55,9 @@ __all__ = [
     "Photo",
     "PictureBand",
     "Placement",
+    "Proof",
+    "ProofDue",
+    "ProofResult",
     "Proposal",
     "RefusalCode",
     "Release",
