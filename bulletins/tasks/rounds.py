@@ -1,0 +1,37 @@
+"""What every worker does at intervals."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+
+from bulletins.tasks import lost
+
+# Tasks that were done are kept so long for whoever wonders; those that failed, longer.
+KEPT = timedelta(days=7)
+KEPT_FAILED = timedelta(days=90)
+
+
+@dataclass(frozen=True)
+class Round:
+    """Every worker goes it, so it finds for itself what is due, and may be gone by two at once."""
+
+    go: Callable[[], object]
+    seconds: float
+
+
+def forget_finished() -> None:
+    """Delete the rows of tasks that ended long ago."""
+    now = timezone.now()
+    DBTaskResult.objects.successful().filter(finished_at__lt=now - KEPT).delete()
+    DBTaskResult.objects.failed().filter(finished_at__lt=now - KEPT_FAILED).delete()
+
+
+ROUNDS: tuple[Round, ...] = (
+    Round(lost.put_back, seconds=15),
+    Round(forget_finished, seconds=24 * 60 * 60),
+)
