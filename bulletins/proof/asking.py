@@ -90,7 +90,8 @@ class Inside:
     def ask(self, path: str) -> Answer:
         with _as_before():
             request = WSGIRequest(self._environment(path))
-            request.urlconf, request.is_proof = settings.READERS_URLCONF, True  # type: ignore[attr-defined]
+            request.urlconf = settings.ROOT_URLCONF if settings.HAS_PUBLIC else settings.READERS_URLCONF  # type: ignore[attr-defined]
+            request.is_proof = True  # type: ignore[attr-defined]
             try:
                 response = self.handler.get_response(request)
             except Exception:

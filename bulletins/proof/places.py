@@ -36,14 +36,10 @@ MOST_NEIGHBOURS = 20
 
 @dataclass(frozen=True)
 class Asked:
-    """An address, and what is wanted of it: that nothing is there (`is_gone`), or that what is there does not show it.
-
-    `echoed`: what the address itself says and its answer may repeat.
-    """
+    """An address, and what is wanted of it: that nothing is there (`is_gone`), or that what is there does not show it."""
 
     path: str
     is_gone: bool = False
-    echoed: str = ""
 
 
 def address(view: str, *args: Any, query: dict[str, str] | None = None) -> str:
@@ -201,10 +197,8 @@ def searches(story: Story) -> Iterator[Asked]:
     """What is found by its number, and by words of its headline and of its body."""
     for words in (story.number, *story.traces.texts):
         for view in ("public:search", "public:suggest", "api:search"):
-            yield Asked(address(view, query={"q": words}), echoed=words)
-        yield from (
-            Asked(address("feeds:search", form, query={"q": words}), echoed=words) for form in FEED_FORMS[:1]
-        )
+            yield Asked(address(view, query={"q": words}))
+        yield Asked(address("feeds:search", FEED_FORMS[0], query={"q": words}))
 
 
 def neighbours(story: Story) -> Iterator[Asked]:

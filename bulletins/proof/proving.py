@@ -132,7 +132,7 @@ def _judged(asked: Asked, way: str, answer: Answer, traces: Traces, *, is_kept: 
     found = traces.found_in(
         text_of(answer.body, answer.content_type),
         answer.content_type,
-        echoed=asked.echoed,
+        path=asked.path,
         number=not asked.is_gone and answer.status != 410,
     )
     is_there = asked.is_gone and 200 <= answer.status < 300

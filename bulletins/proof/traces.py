@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import unquote_plus
 
 from bulletins import search
 from bulletins.models import Release
@@ -73,17 +74,16 @@ class Traces:
         """All that is looked for, for the record."""
         return [self.number, *self.texts, *self.pictures]
 
-    def found_in(self, answer: str, content_type: str, *, echoed: str = "", number: bool = True) -> list[str]:
-        """Those that stand in the answer. `echoed`: what was asked for, which an answer may repeat. `number`: whether
-        the number itself gives it away; where a withdrawal is announced, it does not.
+    def found_in(self, answer: str, content_type: str, *, path: str, number: bool) -> list[str]:
+        """Those that stand in the answer to `path`, which may repeat what it was asked for. `number`: whether the number
+        itself gives it away; where a withdrawal is announced, it does not.
         """
         answer = _TOMBSTONE.sub("", answer)  # that it is withdrawn may be told
-        found = []
-        if number and self.number not in echoed and re.search(rf"{self.number}(?![0-9])", answer):
-            found.append(self.number)
-        read, echo = as_read(answer, content_type), squeezed(echoed)
-        found += [text for text in self.texts if text in read and text not in echo]
-        return found + [sha256 for sha256 in self.pictures if sha256 in answer]
+        read, asked = as_read(answer, content_type), squeezed(unquote_plus(path))
+        named = [self.number] if number and re.search(rf"{self.number}(?![0-9])", answer) else []
+        named += [text for text in self.texts if text in read]
+        named += [sha256 for sha256 in self.pictures if sha256 in answer]
+        return [trace for trace in named if trace not in asked]
 
 
 def traces_of(releases: list[Release], *, at: datetime) -> Traces:

@@ -17,7 +17,7 @@ from bulletins.models import Listing, Photo, Proof, ProofDue, ProofResult, Relea
 from bulletins.models.renditions import Rendition
 from bulletins.proof import order_again, prove_due, proving
 from bulletins.proof.asking import Inside, follow
-from bulletins.proof.places import Story, ever_public, places_of
+from bulletins.proof.places import Story, ever_public, lists, machines, places_of
 from bulletins.proof.traces import text_of, traces_of
 from tests.proof.conftest import MARK, Withdrawn
 from tests.public.test_photos import show
@@ -72,13 +72,14 @@ def test_nothing_shows_it_and_each_address_is_written_down(story: Withdrawn) -> 
         "/feeds/atom/", "/feeds/rss/", "/feeds/json/", "/units/hubin/feeds/atom/", "/campaigns/winter/feeds/json/",
         "/api/v1/articles/", "/sitemap.xml", "/sitemaps/2021-12.xml", "/sitemaps/news.xml",
         f"/search/?q={story.number}", f"/search/?q={MARK}标题", f"/api/v1/search/?q={MARK}正文",
-        f"/articles/{story.other.number}/",
+        f"/articles/{story.other}/",
     ):  # fmt: skip
         assert asked[path]["wanted"] == "silent"
         assert asked[path]["status"] == 200, path
     assert {story.number, f"{MARK}标题", f"{MARK}正文", sha256} <= set(proof.looked_for)
 
 
+@pytest.mark.usefixtures("quickly")
 def test_the_files_stay_for_a_restoration(story: Withdrawn) -> None:
     story.withdraw()
     story.proved()
@@ -86,6 +87,7 @@ def test_the_files_stay_for_a_restoration(story: Withdrawn) -> None:
     assert default_storage.exists(Rendition(story.taken.sha256, "480.avif").file_name)
 
 
+@pytest.mark.usefixtures("quickly")
 def test_a_picture_kept_by_hand_among_the_assets_is_found_under_any_name(
     story: Withdrawn, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -109,6 +111,7 @@ def test_a_picture_kept_by_hand_among_the_assets_is_found_under_any_name(
     assert not Proof.objects.alarming().exists()
 
 
+@pytest.mark.usefixtures("quickly")
 def test_rows_that_were_not_taken_down_are_named(story: Withdrawn) -> None:
     entry = SearchEntry.objects.get(release=story.release)
     story.withdraw()
@@ -135,11 +138,13 @@ def test_a_list_that_forgets_to_ask_what_is_visible_is_found_out(
         return Release.objects.filter(listings__shelf=shelf).order_by("-published_at")
 
     monkeypatch.setattr(type(Release.objects.all()), "on_shelf", careless)
+    monkeypatch.setattr(proving, "places_of", lambda it: [*lists(it), *machines(it)])
     shown = {answer["path"].partition("?")[0] for answer in story.proved().shown if answer["way"] == "inside"}
     assert {"/kinds/news/", "/en/kinds/news/"} <= shown
     assert all("kind" in path or path == "/api/v1/articles/" for path in shown)
 
 
+@pytest.mark.usefixtures("quickly")
 def test_a_picture_that_another_story_shows_is_no_leak(story: Withdrawn) -> None:
     article = story.site.at("draft", "同图另一篇稿件")
     show(article, story.taken)
@@ -151,6 +156,7 @@ def test_a_picture_that_another_story_shows_is_no_leak(story: Withdrawn) -> None
     assert not any(story.taken.sha256 in answer["path"] for answer in proof.answers)
 
 
+@pytest.mark.usefixtures("quickly")
 def test_words_that_another_story_says_too_are_no_leak(story: Withdrawn) -> None:
     twin = story.site.published(MARK)
     story.withdraw()
@@ -160,13 +166,15 @@ def test_words_that_another_story_says_too_are_no_leak(story: Withdrawn) -> None
     assert story.number in proof.looked_for
 
 
+@pytest.mark.usefixtures("quickly")
 def test_what_the_notice_repeats_is_no_leak(story: Withdrawn) -> None:
-    story.site.withdraw(story.release, notice=f"《{MARK}标题》一文已撤下。")
+    story.withdraw(notice=f"《{MARK}标题》一文已撤下。")
     assert story.proved().result == ProofResult.GONE
 
 
 def test_an_address_that_fails_is_no_proof(story: Withdrawn, monkeypatch: pytest.MonkeyPatch) -> None:
     story.withdraw()
+    monkeypatch.setattr(proving, "places_of", machines)
     monkeypatch.setattr(
         "bulletins.public.views.machines.sitemaps.news", lambda *_, **__: (_ for _ in ()).throw(OSError)
     )
@@ -182,6 +190,7 @@ def test_it_is_proved_at_once_and_again_after_some_minutes(story: Withdrawn) -> 
     assert second.due_at - first.due_at == timedelta(minutes=10)
 
 
+@pytest.mark.usefixtures("quickly")
 def test_what_a_killed_worker_left_is_done_by_the_next(
     story: Withdrawn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -195,6 +204,7 @@ def test_what_a_killed_worker_left_is_done_by_the_next(
     assert set(Proof.objects.values_list("result", flat=True)) == {ProofResult.GONE}
 
 
+@pytest.mark.usefixtures("quickly")
 def test_a_proof_that_fails_leaves_the_withdrawal_and_is_tried_again(
     story: Withdrawn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -205,6 +215,7 @@ def test_a_proof_that_fails_leaves_the_withdrawal_and_is_tried_again(
     assert Release.objects.withdrawn(at=timezone.now()).filter(pk=story.release.pk).exists()
 
 
+@pytest.mark.usefixtures("quickly")
 def test_what_came_back_is_not_proved(story: Withdrawn) -> None:
     story.withdraw()
     article = story.release.article
@@ -214,16 +225,17 @@ def test_what_came_back_is_not_proved(story: Withdrawn) -> None:
     assert order_again(article, actor=story.site.chief, at=timezone.now()) is None
 
 
+@pytest.mark.usefixtures("quickly")
 def test_every_text_that_was_ever_public_is_looked_for(story: Withdrawn) -> None:
     article = story.site.revised(story.release, "改写之后的新稿")
     Photo.objects.filter(article=article).delete()
     workflow.perform("release", article, actor=story.site.chief, at=NOW)
-    newest = Release.objects.visible(at=timezone.now()).get(number=story.number)
-    story.site.withdraw(newest)
+    workflow.perform("withdraw_at_once", article, actor=story.site.chief, reason="有误")
     proof = story.proved()
     assert {f"{MARK}标题", "改写之后的新稿标题", story.taken.sha256} <= set(proof.looked_for)
 
 
+@pytest.mark.usefixtures("quickly")
 def test_two_clicks_ask_once(story: Withdrawn) -> None:
     story.withdraw()
     prove_due()
