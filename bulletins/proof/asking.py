@@ -9,7 +9,7 @@ import ssl
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Any, Protocol
@@ -21,7 +21,6 @@ from django.urls import get_urlconf, set_urlconf
 from django.utils import translation
 
 from bulletins.readiness.addresses import Target, target_of
-from bulletins.readiness.calling import connected, looked_up
 
 MOST_REDIRECTS = 3
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -179,33 +178,25 @@ class Outside:
 def _got(target: Target, address: str) -> Answer:
     """Raises OSError, ValueError and HTTPException."""
     ends = time.monotonic() + SECONDS_OF_ONE
-    connection = http.client.HTTPConnection(target.host, target.port, timeout=SECONDS)
-    line = connected(looked_up(target.host, target.port)[0], target.port, SECONDS)
-    try:
-        if target.scheme == "https":
-            line = ssl.create_default_context().wrap_socket(line, server_hostname=target.host)
-        connection.sock = line
+    kind = http.client.HTTPSConnection if target.scheme == "https" else http.client.HTTPConnection
+    with closing(kind(target.host, target.port, timeout=SECONDS)) as connection:
         parts = urlsplit(address)
         headers = {"Host": parts.netloc, "User-Agent": "bulletins-proof", "Accept-Encoding": "identity"}
-        connection.request(
-            "GET", (parts.path or "/") + (f"?{parts.query}" if parts.query else ""), headers=headers
-        )
-        response = connection.getresponse()
-        body = b""
-        while piece := response.read1(1 << 16):
-            body += piece
-            if time.monotonic() > ends:
-                raise TimeoutError
-            if len(body) > LONGEST:
-                return Answer(response.status, fault="length")
-        location = response.headers.get("Location", "")
-        return Answer(
-            response.status,
-            response.headers.get("Content-Type", ""),
-            body,
-            urljoin(address, location) if location else "",
-            "error" if response.status >= 500 or response.status == 429 else "",
-        )
-    finally:
-        line.close()
-        connection.close()
+        asked = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+        connection.request("GET", asked, headers=headers)
+        with connection.getresponse() as response:
+            body = b""
+            while piece := response.read1(1 << 16):
+                body += piece
+                if time.monotonic() > ends:
+                    raise TimeoutError
+                if len(body) > LONGEST:
+                    return Answer(response.status, fault="length")
+    location = response.headers.get("Location", "")
+    return Answer(
+        response.status,
+        response.headers.get("Content-Type", ""),
+        body,
+        urljoin(address, location) if location else "",
+        "error" if response.status >= 500 or response.status == 429 else "",
+    )

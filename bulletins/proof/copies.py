@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import quote
 
@@ -11,7 +12,6 @@ from django.conf import settings
 from django.core.files.storage import default_storage
 
 from bulletins.models import Listing, Release, ReleasePhoto, SearchEntry
-from bulletins.models.renditions import FORMS, LARGE, WIDTHS, Rendition, card
 from bulletins.proof.traces import Traces
 
 # Larger files are compared as pictures only.
@@ -43,19 +43,26 @@ def _assets() -> Iterator[tuple[Path, str]]:
                 yield path, name
 
 
+def kept_files(releases: list[Release], traces: Traces) -> list[str]:
+    """Names of all that the store keeps of its pictures, whoever put it there. They stay for a restoration."""
+    rows = ReleasePhoto.objects.filter(release__in=releases, sha256__in=traces.pictures)
+    noted = {name for row in rows.values_list("file", "web") for name in row if name}
+    names = {name for name in noted if default_storage.exists(name)}
+    for sha256 in traces.pictures:
+        folder = f"photos/{sha256[:2]}"
+        with suppress(FileNotFoundError):
+            _folders, files = default_storage.listdir(folder)
+            names |= {f"{folder}/{file}" for file in files if file.startswith(sha256)}
+    return sorted(names)
+
+
 def _pictures(releases: list[Release], traces: Traces) -> set[tuple[int, str]]:
-    """Size and SHA-256 of each file that the store keeps of its pictures."""
-    kept = ReleasePhoto.objects.filter(release__in=releases, sha256__in=traces.pictures)
-    names = {name for row in kept.values_list("file", "web") for name in row if name}
-    for sha256, points in traces.pictures.items():
-        labels = [f"{size}.{form}" for size in (*WIDTHS, LARGE) for form in FORMS] + [card(p) for p in points]
-        names |= {Rendition(sha256, label).file_name for label in labels}
+    """Size and SHA-256 of each of these files."""
     found = set()
-    for name in names:
-        if default_storage.exists(name):
-            with default_storage.open(name) as file:
-                data = file.read()
-            found.add((len(data), hashlib.sha256(data).hexdigest()))
+    for name in kept_files(releases, traces):
+        with default_storage.open(name) as file:
+            data = file.read()
+        found.add((len(data), hashlib.sha256(data).hexdigest()))
     return found
 
 

@@ -6,17 +6,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from django.conf import settings
-from django.core.files.storage import default_storage
 from django.db.models import F, QuerySet
 from django.urls import reverse
 from django.utils import timezone, translation
 from taggit.models import Tag
 
 from accounts.models import Correspondent
-from bulletins.models import Campaign, Placement, Release, ReleasePhoto
+from bulletins.models import Campaign, Placement, Release
 from bulletins.models.listing import (
     Place,
     campaign_shelf,
@@ -25,7 +24,8 @@ from bulletins.models.listing import (
     tag_shelf,
     unit_shelf,
 )
-from bulletins.models.renditions import FORMS, LARGE, LARGE_JPEG, WIDTHS, Rendition, card
+from bulletins.models.renditions import FORMS, LARGE, WIDTHS, Rendition, card
+from bulletins.proof.copies import kept_files
 from bulletins.proof.traces import Traces
 
 FEED_FORMS = ("atom", "rss", "json")
@@ -99,20 +99,14 @@ def own(story: Story) -> Iterator[Asked]:
 
 def pictures(story: Story) -> Iterator[Asked]:
     """Every picture in every width and form, by the addresses of pages and by those of the files themselves."""
-    files = ReleasePhoto.objects.filter(release__in=story.releases, sha256__in=story.traces.pictures)
-    names = {name for kept in files.values_list("file", "web") for name in kept if name}
     for sha256, points in story.traces.pictures.items():
         labels = [f"{size}.{form}" for size in (*WIDTHS, LARGE) for form in FORMS]
-        labels += [card(point) for point in sorted(points)]
-        for label in labels:
-            rendition = Rendition(sha256, label)
-            yield from (Asked(path, is_gone=True) for path in in_each_language("public:photo", rendition))
-            if label != LARGE_JPEG:
-                names.add(rendition.file_name)
+        for label in [*labels, *(card(point) for point in sorted(points))]:
+            for path in in_each_language("public:photo", Rendition(sha256, label)):
+                yield Asked(path, is_gone=True)
     # No address of the store is public. A server in front of the site that gives its files away would be found here.
-    for name in sorted(names):
-        if default_storage.exists(name):
-            yield Asked(settings.MEDIA_URL + name, is_gone=True)
+    for name in kept_files(story.releases, story.traces):
+        yield Asked(settings.MEDIA_URL + quote(name), is_gone=True)
 
 
 def lists(story: Story) -> Iterator[Asked]:

@@ -75,7 +75,7 @@ def prove(due: ProofDue) -> Proof:
     if Release.objects.visible(at=began).filter(article=due.article_id).exists() or not releases:
         proof.result = ProofResult.PUBLIC_AGAIN
     else:
-        _ask(proof, Story(releases, traces_of(releases, at=began), began))
+        _ask_or_say_why_not(proof, releases)
         if Release.objects.visible(at=timezone.now()).filter(article=due.article_id).exists():
             proof.result = ProofResult.PUBLIC_AGAIN  # it came back while it was asked for
     proof.ended_at = timezone.now()
@@ -91,12 +91,17 @@ def prove(due: ProofDue) -> Proof:
 def prove_due() -> None:
     """A round of the worker: whatever is due and not done, as also when a worker was killed over it."""
     for due in ProofDue.objects.open(at=timezone.now()).order_by("due_at")[:MOST_AT_ONCE]:
-        try:
-            prove(due)
-        except Exception:
-            logger.exception(
-                "The withdrawal of %s could not be proved; it is tried again", due.article.number
-            )
+        prove(due)
+
+
+def _ask_or_say_why_not(proof: Proof, releases: list[Release]) -> None:
+    """Whatever goes wrong here is no proof, and is written down as that."""
+    try:
+        _ask(proof, Story(releases, traces_of(releases, at=proof.began_at), proof.began_at))
+    except Exception:
+        logger.exception("The withdrawal of %s could not be proved", proof.article.number)
+        proof.result = ProofResult.UNANSWERED
+        proof.answers = [asdict(Line("", "inside", "silent", 0, "error", [], is_shown=False))]
 
 
 def _ask(proof: Proof, story: Story) -> None:

@@ -23,8 +23,10 @@ SHORTEST, LONGEST = 6, 40
 # So many passages of the body of each release are looked for, the longest ones.
 PASSAGES = 3
 _TAG = re.compile(r"<[^>]*>")
-# Also at quotation marks and blanks, which one place prints otherwise than another.
-_CLAUSE = re.compile(r"""[\s。！？；：，、“”‘’"'《》（）()]""")
+# Also at quotation marks, blanks and what nobody sees, which one place prints otherwise than another.
+_CLAUSE = re.compile(
+    """[\\s。！？；：，、“”‘’"'《》（）()<>&\\\\\x00-\x1f\x7f\u200b-\u200f\u2028-\u202e\ufeff\ud800-\udfff]"""
+)
 _STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
 _TOMBSTONE = re.compile(r"<at:deleted-entry\b.*?</at:deleted-entry>", re.DOTALL)
 

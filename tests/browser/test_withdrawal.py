@@ -30,7 +30,7 @@ def test_the_chief_withdraws_in_an_emergency_and_another_signs_it_off(
     number = newsroom.released(headline="民警雪夜送归走失老人").number
     chief = at_desk(newsroom.chief)
     chief.goes_to(f"/desk/articles/{number}/")
-    chief.page.get_by_text("紧急撤稿（立即生效）…").click()
+    chief.page.get_by_role("link", name="紧急撤稿（立即生效）").click()
     form = chief.page.locator("#act-withdraw_at_once")
     form.get_by_label("理由").fill("照片中出现未打码的车牌")
     form.get_by_label("对读者的说明").fill("本文图片有误，已撤下。")

@@ -84,6 +84,15 @@ def test_a_proof_that_never_came_is_shouted_about(
         assert "稿件已撤，迟迟没有查验" in desk.get(path).content.decode()
 
 
+def test_what_the_network_did_not_answer_is_said_and_is_no_alarm(
+    newsroom: Newsroom, desk_of: Desk, article: Article
+) -> None:
+    record(article, ProofResult.GONE, way="network", fault="connection", status=0, is_shown=False)
+    desk = desk_of(newsroom.chief)
+    assert "经网络没有全部查到" in desk.get(f"/desk/articles/{article.number}/").content.decode()
+    assert "稿件已撤" not in desk.get("/desk/").content.decode()
+
+
 def test_what_came_back_is_no_alarm(newsroom: Newsroom, desk_of: Desk, article: Article) -> None:
     record(article, ProofResult.SHOWN)
     workflow.perform("restore", article, actor=newsroom.chief, reason="核实无误")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from datetime import timedelta
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 import pytest
 from django.conf import settings as house
@@ -204,15 +204,23 @@ def test_what_a_killed_worker_left_is_done_by_the_next(
     assert set(Proof.objects.values_list("result", flat=True)) == {ProofResult.GONE}
 
 
-@pytest.mark.usefixtures("quickly")
-def test_a_proof_that_fails_leaves_the_withdrawal_and_is_tried_again(
-    story: Withdrawn, monkeypatch: pytest.MonkeyPatch
+def test_a_proof_that_breaks_is_shouted_about_and_leaves_the_withdrawal(
+    story: Withdrawn, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     story.withdraw()
-    monkeypatch.setattr(proving, "_ask", lambda *_: (_ for _ in ()).throw(OSError))
+    monkeypatch.setattr(proving, "_ask", lambda *_: (_ for _ in ()).throw(OSError("the store is away")))
     prove_due()
-    assert ProofDue.objects.open(at=timezone.now()).count() == 2
-    assert Release.objects.withdrawn(at=timezone.now()).filter(pk=story.release.pk).exists()
+    assert [proof.result for proof in Proof.objects.alarming()] == [ProofResult.UNANSWERED]
+    assert "the store is away" in caplog.text
+    assert Release.objects.withdrawn(at=timezone.now()).filter(number=story.number).exists()
+
+
+def test_signs_that_no_address_can_hold_are_not_looked_for(story: Withdrawn) -> None:
+    release = story.release
+    release.content = release.content | {"headline": ["雪夜\u200b护送\ud83d老人平安回家💡灯火通明处"]}
+    found = traces_of([release], at=timezone.now())
+    assert "老人平安回家💡灯火通明处" in found.texts
+    assert all(quote(text) for text in found.texts)
 
 
 @pytest.mark.usefixtures("quickly")
