@@ -26,7 +26,7 @@ DOUBLE_CLICK = timedelta(seconds=30)
 # By these a story is taken away.
 WITHDRAWING = frozenset({"confirm_withdrawal", "withdraw_at_once"})
 # In one round, so that what else waits for the worker has its turn.
-MOST_AT_ONCE = 5
+MOST_AT_ONCE = 2
 
 
 @dataclass(frozen=True)
