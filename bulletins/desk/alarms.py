@@ -15,9 +15,9 @@ from accounts.roles import Role
 from bulletins import workflow
 from bulletins.models import Article, Proof, ProofDue, Proposal, Release
 
-ANSWERS = ("sign_off", "confirm_withdrawal", "confirm_restoration")
+ANSWERS = ("confirm_withdrawal", "confirm_restoration")
 ANSWERERS = (Role.UNIT_REVIEWER, Role.DESK_EDITOR, Role.CHIEF_EDITOR)
-# Those who are told of a withdrawal that is not proved: whoever can take away what is left.
+# Those who sign off an emergency, and are told of a withdrawal that is not proved.
 TOLD = (Role.DESK_EDITOR, Role.CHIEF_EDITOR)
 MOST = 20
 
@@ -45,8 +45,12 @@ class Unproved:
 
 
 def asked_of(user: User, *, at: datetime, only_emergencies: bool = False) -> list[Asked]:
-    """The emergencies first, then the longest waiting."""
-    units = roles.covered_units(user, ANSWERERS, on=timezone.localdate(at))
+    """The emergencies first, then the longest waiting. Whose turn it is, the workflow is asked; of an emergency it is plain
+    without, since many of them may stand here: anybody of the desk or a chief signs, but not who did it.
+    """
+    on = timezone.localdate(at)
+    units = roles.covered_units(user, ANSWERERS, on=on)
+    signs_in = roles.covered_units(user, TOLD, on=on)
     waiting = Proposal.objects.filter(outcome="open", release__unit__in=units)
     if only_emergencies:
         waiting = waiting.filter(was_emergency=True)
@@ -54,10 +58,12 @@ def asked_of(user: User, *, at: datetime, only_emergencies: bool = False) -> lis
     for proposal in waiting.select_related("release__article__unit", "asked_by").order_by(
         "-was_emergency", "asked_at"
     )[:MOST]:
-        article = proposal.release.article
-        verbs = ("sign_off",) if proposal.was_emergency else ANSWERS
-        mine = any(not workflow.refusals(verb, article, actor=user, at=at) for verb in verbs)
-        found.append(Asked(proposal, mine, proposal.asked_by_id == user.pk))
+        article, is_own = proposal.release.article, proposal.asked_by_id == user.pk
+        if proposal.was_emergency:
+            mine = article.unit_id in signs_in and not is_own
+        else:
+            mine = any(not workflow.refusals(verb, article, actor=user, at=at) for verb in ANSWERS)
+        found.append(Asked(proposal, mine, is_own))
     return found
 
 
