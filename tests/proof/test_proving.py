@@ -19,6 +19,7 @@ from bulletins.proof import order_again, prove_due, proving
 from bulletins.proof.asking import Inside, follow
 from bulletins.proof.places import Story, ever_public, lists, machines, places_of
 from bulletins.proof.traces import text_of, traces_of
+from bulletins.tasks.rounds import ROUNDS
 from tests.proof.conftest import MARK, Withdrawn
 from tests.public.test_photos import show
 from tests.public.world import NOW
@@ -185,6 +186,7 @@ def test_an_address_that_fails_is_no_proof(story: Withdrawn, monkeypatch: pytest
 
 
 def test_it_is_proved_at_once_and_again_after_some_minutes(story: Withdrawn) -> None:
+    assert prove_due in {each.go for each in ROUNDS}
     story.withdraw()
     first, second = ProofDue.objects.order_by("due_at")
     assert second.due_at - first.due_at == timedelta(minutes=10)
