@@ -9,7 +9,7 @@ from django.conf import settings
 from django.dispatch import receiver
 from django.utils import timezone
 
-from bulletins import search, workflow
+from bulletins import proof, search, workflow
 from bulletins.interchange import hub
 from bulletins.models import Listing, Release, Transition
 from units.models import Unit, moved, renamed
@@ -37,6 +37,12 @@ def release_changes(*, transition: Transition, **_: Any) -> None:
     """What is released or withdrawn is found or not found from the same moment on."""
     if transition.release_id:
         search.index.update(Release.objects.filter(article=transition.article_id), at=transition.at)
+
+
+@receiver(workflow.performing)
+def withdrawal_is_to_be_proved(*, transition: Transition, **_: Any) -> None:
+    """Written down with the withdrawal or not at all, and done by the worker: a failing proof undoes no withdrawal."""
+    proof.order(transition)
 
 
 @receiver(workflow.performed)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts import roles
 from accounts.models import User
+from bulletins.desk.alarms import unsigned
 from bulletins.desk.forms import UnitChoiceField
 from bulletins.models import Article, Kind, Stage
 from bulletins.models.article import ArticleQuerySet
@@ -93,6 +94,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "title": _("Articles"),
         "form": form,
         "articles": page[:PAGE],
+        "unsigned": unsigned(page[:PAGE]),
         "more": asked.urlencode() if has_more else "",
         "is_filtered": any(request.GET.get(name) for name in form.fields),
     }

@@ -22,6 +22,7 @@ WRITTEN = {
     "subhead": gettext_lazy("subhead"),
     "summary": gettext_lazy("summary"),
     "body": gettext_lazy("body"),
+    "correction": gettext_lazy("correction"),
     "reason": gettext_lazy("reason"),
     "notice": gettext_lazy("Notice for readers"),
     "caption": gettext_lazy("caption"),

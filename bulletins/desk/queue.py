@@ -17,6 +17,7 @@ from accounts import roles
 from accounts.models import User
 from accounts.roles import Role
 from bulletins import workflow
+from bulletins.desk.alarms import asked_of, unproved_for
 from bulletins.models import Article, Stage, Transition
 from bulletins.models.body import reader_text
 from bulletins.workflow.findings import noted_blocks
@@ -136,8 +137,12 @@ def _position(after: str) -> tuple[datetime, int] | None:
 
 def show(request: HttpRequest) -> HttpResponse:
     """The queue of whoever is signed in."""
-    waits = waiting_for(request.user, at=timezone.now(), after=request.GET.get("after", ""))  # type: ignore[arg-type]
+    user: User = request.user  # type: ignore[assignment]
+    at = timezone.now()
+    waits = waiting_for(user, at=at, after=request.GET.get("after", ""))
     context = admin.site.each_context(request) | {
+        "emergencies": asked_of(user, at=at, only_emergencies=True),
+        "unproved": unproved_for(user, at=at),
         "title": _("My queue"),
         "waits": waits,
         "is_continued": "after" in request.GET,

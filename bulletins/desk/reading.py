@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from accounts import roles
 from accounts.models import User
 from bulletins import workflow
-from bulletins.desk import difference
+from bulletins.desk import difference, proofs
 from bulletins.desk.found import Found, found_in, stopped_sentence
 from bulletins.desk.queue import next_after
 from bulletins.desk.remarked import remarked
@@ -172,6 +172,7 @@ def context_of(
         "closed": [option for option in options if not option.is_open],
         "releases": releases,
         "proposal": proposal,
+        **proofs.beside(article, releases, user=user, at=at),
     }
 
 

@@ -25,7 +25,7 @@ from bulletins.models.revision import Content, compose, content_of
 from units.models import Unit
 
 # What somebody writes in their own words: looked at as it stands, even where it cannot be saved like this.
-WRITTEN = ("kicker", "headline", "subhead", "summary", "body", "source")
+WRITTEN = ("kicker", "headline", "subhead", "summary", "body", "source", "correction")
 
 # What a row says of its photo besides its token.
 PHOTO_WORDS, PHOTO_POINT = ("caption", "alt", "credit"), ("focus_x", "focus_y")

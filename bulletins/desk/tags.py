@@ -9,6 +9,7 @@ from django import template
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateformat import format as date_format
+from django.utils.encoding import uri_to_iri
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timesince import timesince
@@ -17,6 +18,7 @@ from django.utils.translation import pgettext
 
 from bulletins import workflow
 from bulletins.desk.photos import address_of, read_token
+from bulletins.desk.proofs import FAULTS
 from bulletins.desk.queue import length_of
 from bulletins.desk.remarked import Remarked
 from bulletins.models import Article, Capacity, CreditRole, Kind, ReleaseState, Stage
@@ -61,6 +63,18 @@ def stage_label(stage: str) -> str:
 @register.filter
 def verb_label(verb: str) -> str:
     return str(workflow.LABELS.get(verb, verb))
+
+
+@register.filter
+def iri(path: str) -> str:
+    """An address as people read it, Chinese and all."""
+    return uri_to_iri(path)
+
+
+@register.filter
+def fault_label(fault: str) -> str:
+    """Why an address gave no answer."""
+    return str(FAULTS.get(fault, fault))
 
 
 @register.filter

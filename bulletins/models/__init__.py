@@ -23,6 +23,7 @@ from bulletins.models.old_address import OldAddress
 from bulletins.models.page import Page, Placement
 from bulletins.models.photo import Photo
 from bulletins.models.preview import PreviewEnding, PreviewLink
+from bulletins.models.proof import Proof, ProofDue, ProofResult
 from bulletins.models.release import Ask, Outcome, Proposal, Release, ReleasePhoto, ReleaseState
 from bulletins.models.remark import Deed, Remark, RemarkReply
 from bulletins.models.review import Decision, RefusalCode, Review
@@ -61,6 +62,9 @@ __all__ = [
     "Placement",
     "PreviewEnding",
     "PreviewLink",
+    "Proof",
+    "ProofDue",
+    "ProofResult",
     "Proposal",
     "RefusalCode",
     "Release",

@@ -9,6 +9,7 @@ from datetime import timedelta
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from bulletins.proof import prove_due
 from bulletins.tasks import lost
 
 # Tasks that were done are kept so long for whoever wonders; those that failed, longer.
@@ -32,6 +33,7 @@ def forget_finished() -> None:
 
 
 ROUNDS: tuple[Round, ...] = (
+    Round(prove_due, seconds=5),
     Round(lost.put_back, seconds=15),
     Round(forget_finished, seconds=24 * 60 * 60),
 )

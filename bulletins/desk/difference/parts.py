@@ -36,6 +36,10 @@ def _body(old: Content, new: Content) -> list[Line]:
     return list(without_long_sames(found))
 
 
+def _earlier_corrections(content: Content) -> str:
+    return "\n".join(each["text"] for each in content.get("earlier_corrections", ()))
+
+
 def _names(value_of: Callable[[Content], list[str]]) -> Callable[[Content, Content], list[Line]]:
     return lambda old, new: named.names(value_of(old), value_of(new))
 
@@ -61,6 +65,8 @@ PARTS: tuple[tuple[str, str | Promise, Lines], ...] = (
     ("campaigns", _("campaigns"), _names(lambda content: [c["name"] for c in content["campaigns"]])),
     ("tags", _("tags"), _names(lambda content: content["tags"])),
     ("source", _("source"), _of_value(lambda content: content["source"])),
+    ("correction", _("correction"), _of_value(lambda content: content.get("correction", ""))),
+    ("earlier_corrections", _("earlier corrections"), _of_value(_earlier_corrections)),
 )  # fmt: skip
 
 
