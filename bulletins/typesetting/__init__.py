@@ -105,6 +105,14 @@ class Manuscript:
             raise CannotSet
         return pdf
 
+    def unkept_pdf(self) -> bytes:
+        """The same for what no cache is to hold. Raises CannotSet."""
+        with _one_at_a_time:
+            pdf = self._set()
+        if pdf == FAILED:
+            raise CannotSet
+        return pdf
+
     def _set(self) -> bytes:
         pictures = {url: base64.b64encode(data).decode() for url, data in self.pictures().items()}
         given = {

@@ -123,13 +123,13 @@ def _newspaper(html: str, base: str, styles: list[str], pictures: dict[str, byte
     return document
 
 
+def _running(html: str, base: str, styles: list[str], pictures: dict[str, bytes]) -> Document:
+    return Setting(html, base, styles, pictures).running()
+
+
 def pdf_of(html: str, base: str, styles: list[str], pictures: dict[str, bytes], *, fits: bool) -> bytes:
     spread_letters()
-    html = with_breaks(html)
-    if fits:
-        document = _newspaper(html, base, styles, pictures)
-    else:
-        document = Setting(html, base, styles, pictures).running()
+    document = (_newspaper if fits else _running)(with_breaks(html), base, styles, pictures)
     pdf: bytes = document.write_pdf(pdf_tags=True, optimize_images=True, jpeg_quality=85, dpi=200)
     return pdf
 
