@@ -117,10 +117,9 @@ def sign_in_failed(*, credentials: dict[str, Any], request: HttpRequest | None =
 
 
 @receiver(post_migrate, sender=apps.get_app_config("bulletins"))
-def database_is_ready(*, apps: Any, using: str, **_: Any) -> None:
-    """A database that has a log begins it, with all that was done before; one that was taken back has none."""
-    try:
-        apps.get_model("bulletins", "LogEntry")
-    except LookupError:
-        return
-    entering.begin()
+def database_is_ready(*, apps: Any = None, **_: Any) -> None:
+    """A database that has a log begins it, with all that was done before; one that was migrated back has none."""
+    if apps is None or ("bulletins", "logentry") in {
+        (m._meta.app_label, m._meta.model_name) for m in apps.get_models()
+    }:
+        entering.begin()

@@ -15,22 +15,26 @@ from django.utils.translation import gettext_lazy as _
 from accounts import profile, roles
 from bulletins.desk import (
     acting,
+    approval_sheet,
     beside,
     catalogue,
     checking,
     errors,
     figures,
     links,
+    log,
     photos,
     queue,
     reading,
     start,
     suggest,
     wechat,
+    whole_history,
     writing,
 )
 from bulletins.desk.lookup import LookupView
 from bulletins.models import SiteProfile
+from units import telling
 
 
 class DeskSite(AdminSite):
@@ -67,6 +71,7 @@ class DeskSite(AdminSite):
         def at(route: str, view: Callable[..., HttpResponseBase], name: str) -> URLPattern:
             return path(route, self.admin_view(view), name=name)
 
+        sheet = "articles/<str:number>/approval-sheet/<int:cycle>"
         return [
             at("queue/", queue.show, "queue"),
             at("articles/", catalogue.show, "articles"),
@@ -79,6 +84,10 @@ class DeskSite(AdminSite):
             at("articles/<str:number>/beside/<str:other>/", beside.show, "article_beside"),
             at("articles/<str:number>/wechat/", wechat.show, "article_wechat"),
             at("articles/<str:number>/wechat/text/", wechat.show_text, "article_wechat_text"),
+            at("articles/<str:number>/history/", whole_history.show, "article_history"),
+            at("articles/<str:number>/approval-sheet/", approval_sheet.show, "approval_sheet"),
+            at(f"{sheet}/", approval_sheet.show, "approval_sheet_of_cycle"),
+            at(f"{sheet}/sheet.pdf", approval_sheet.download, "approval_sheet_pdf"),
             at("articles/<str:number>/links/", links.ask, "article_links"),
             at("articles/<str:number>/pictures/<str:sha256>/", photos.of_article, "article_picture"),
             at("pictures/", photos.upload, "picture_upload"),
@@ -87,10 +96,18 @@ class DeskSite(AdminSite):
             at("suggest/tags/", suggest.tags, "suggest_tags"),
             at("figures/", figures.show, "figures"),
             at("figures/stories/", figures.show_stories, "figures_stories"),
+            at("log/", log.show, "log"),
+            at("log/log.<str:form>", log.download, "log_download"),
             at("me/", profile.show, "profile"),
             # Not `r/…`, by which whoever guesses an id is led to the number of a story that is not public yet.
             *(address for address in super().get_urls() if getattr(address, "name", "") != "view_on_site"),
         ]
+
+    def password_change(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        with telling.together():
+            return super().password_change(request, extra_context)
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponseBase:
         return LookupView.as_view(admin_site=self)(request)
@@ -117,6 +134,7 @@ class DeskSite(AdminSite):
                 "may_write": bool(held & set(roles.WRITERS)),
                 "may_read": bool(held & set(roles.READERS)),
                 "sees_figures": bool(held & set(figures.READERS)),
+                "sees_log": bool(held & log.READERS),
                 "keeps_lists": bool(held - {roles.Role.CORRESPONDENT, roles.Role.UNIT_REVIEWER}),
                 "has_queue": bool(
                     held & {roles.Role.UNIT_REVIEWER, roles.Role.DESK_EDITOR, roles.Role.CHIEF_EDITOR}

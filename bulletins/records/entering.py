@@ -163,10 +163,17 @@ def _changes(record: Any, instance: models.Model) -> dict[str, Any]:
     return {"set" if before is None else "changed": found}
 
 
+def _called(instance: models.Model) -> str:
+    try:
+        return str(instance)
+    except (TypeError, ValueError):  # made with a text where a day belongs: as it is once it is read back
+        return str(type(instance)._base_manager.get(pk=instance.pk))
+
+
 def _of_change(record: Any, instance: models.Model) -> LogEntry:
     model = type(instance)
     with translation.override(settings.LANGUAGE_CODE):  # the log has one language, whoever writes it
-        about = named(instance.user) if isinstance(instance, Membership) else str(instance)
+        about = named(instance.user) if isinstance(instance, Membership) else _called(instance)
         changes = _changes(record, instance)
     what = ACTS[record.history_type]
     if isinstance(instance, User) and changes == {"changed": {}}:
