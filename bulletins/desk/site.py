@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import profile, roles
 from bulletins.desk import (
     acting,
+    approval_sheet,
     beside,
     catalogue,
     checking,
@@ -22,6 +23,7 @@ from bulletins.desk import (
     errors,
     figures,
     links,
+    log,
     photos,
     preview_links,
     previewed,
@@ -33,10 +35,12 @@ from bulletins.desk import (
     suggest,
     together,
     wechat,
+    whole_history,
     writing,
 )
 from bulletins.desk.lookup import LookupView
 from bulletins.models import SiteProfile, converters  # noqa: F401  registers what the addresses name
+from units import telling
 
 
 class DeskSite(AdminSite):
@@ -73,6 +77,7 @@ class DeskSite(AdminSite):
         def at(route: str, view: Callable[..., HttpResponseBase], name: str) -> URLPattern:
             return path(route, self.admin_view(view), name=name)
 
+        sheet = "articles/<str:number>/approval-sheet/<int:cycle>"
         return [
             at("queue/", queue.show, "queue"),
             at("articles/", catalogue.show, "articles"),
@@ -89,6 +94,10 @@ class DeskSite(AdminSite):
             at("articles/<str:number>/wechat/text/", wechat.show_text, "article_wechat_text"),
             at("articles/<str:number>/prove/", proofs.again, "article_prove"),
             at("articles/<str:number>/proofs/<int:pk>/", proofs.show, "article_proof"),
+            at("articles/<str:number>/history/", whole_history.show, "article_history"),
+            at("articles/<str:number>/approval-sheet/", approval_sheet.show, "approval_sheet"),
+            at(f"{sheet}/", approval_sheet.show, "approval_sheet_of_cycle"),
+            at(f"{sheet}/sheet.pdf", approval_sheet.download, "approval_sheet_pdf"),
             at("articles/<str:number>/links/", links.ask, "article_links"),
             at("articles/<str:number>/preview/", preview_links.show, "article_preview"),
             at("articles/<str:number>/preview/<int:pk>/end/", preview_links.end, "article_preview_end"),
@@ -106,10 +115,18 @@ class DeskSite(AdminSite):
             at("reached/", together.reached, "reached"),
             at("figures/", figures.show, "figures"),
             at("figures/stories/", figures.show_stories, "figures_stories"),
+            at("log/", log.show, "log"),
+            at("log/log.<str:form>", log.download, "log_download"),
             at("me/", profile.show, "profile"),
             # Not `r/…`, by which whoever guesses an id is led to the number of a story that is not public yet.
             *(address for address in super().get_urls() if getattr(address, "name", "") != "view_on_site"),
         ]
+
+    def password_change(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        with telling.together():
+            return super().password_change(request, extra_context)
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponseBase:
         return LookupView.as_view(admin_site=self)(request)
@@ -136,6 +153,7 @@ class DeskSite(AdminSite):
                 "may_write": bool(held & set(roles.WRITERS)),
                 "may_read": bool(held & set(roles.READERS)),
                 "sees_figures": bool(held & set(figures.READERS)),
+                "sees_log": bool(held & log.READERS),
                 "keeps_lists": bool(held - {roles.Role.CORRESPONDENT, roles.Role.UNIT_REVIEWER}),
                 "has_queue": bool(
                     held & {roles.Role.UNIT_REVIEWER, roles.Role.DESK_EDITOR, roles.Role.CHIEF_EDITOR}

@@ -18,6 +18,7 @@ from bulletins.models.article import (
 from bulletins.models.campaign import Campaign
 from bulletins.models.checking import LinkAnswer, NotedFinding, Override, PictureBand, TextBand
 from bulletins.models.listing import Listing
+from bulletins.models.log import LogEntry, LogHead, LogKind
 from bulletins.models.look import Look
 from bulletins.models.old_address import OldAddress
 from bulletins.models.page import Page, Placement
@@ -50,6 +51,9 @@ __all__ = [
     "Kind",
     "LinkAnswer",
     "Listing",
+    "LogEntry",
+    "LogHead",
+    "LogKind",
     "Look",
     "NotedFinding",
     "NumberSeries",
