@@ -9,7 +9,7 @@ from django.conf import settings
 from django.dispatch import receiver
 from django.utils import timezone
 
-from bulletins import search, workflow
+from bulletins import notices, search, workflow
 from bulletins.interchange import hub
 from bulletins.models import Listing, Release, Transition
 from units.models import Unit, moved, renamed
@@ -37,6 +37,12 @@ def release_changes(*, transition: Transition, **_: Any) -> None:
     """What is released or withdrawn is found or not found from the same moment on."""
     if transition.release_id:
         search.index.update(Release.objects.filter(article=transition.article_id), at=transition.at)
+
+
+@receiver(workflow.performing)
+def those_concerned_are_told(*, transition: Transition, **_: Any) -> None:
+    """The notice is written with what happened, so that it is neither lost nor told of what was rolled back."""
+    notices.told(transition)
 
 
 @receiver(workflow.performed)

@@ -18,6 +18,17 @@ from bulletins.models.article import (
 from bulletins.models.campaign import Campaign
 from bulletins.models.checking import LinkAnswer, NotedFinding, Override, PictureBand, TextBand
 from bulletins.models.listing import Listing
+from bulletins.models.notice import (
+    Channel,
+    Delivery,
+    DeliveryState,
+    Event,
+    Mail,
+    Notice,
+    NoticeChoice,
+    Robot,
+    RobotKind,
+)
 from bulletins.models.old_address import OldAddress
 from bulletins.models.page import Page, Placement
 from bulletins.models.photo import Photo
@@ -38,14 +49,21 @@ __all__ = [
     "Ask",
     "Campaign",
     "Capacity",
+    "Channel",
     "Credit",
     "CreditRole",
     "Decision",
+    "Delivery",
+    "DeliveryState",
+    "Event",
     "HeadlineJoin",
     "Kind",
     "LinkAnswer",
     "Listing",
+    "Mail",
     "NotedFinding",
+    "Notice",
+    "NoticeChoice",
     "NumberSeries",
     "OldAddress",
     "Outcome",
@@ -61,6 +79,8 @@ __all__ = [
     "ReleaseState",
     "Review",
     "Revision",
+    "Robot",
+    "RobotKind",
     "Route",
     "SearchEntry",
     "SearchRebuild",

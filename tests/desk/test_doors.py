@@ -29,6 +29,8 @@ def addresses(article):
         reverse("admin:picture_upload"),
         reverse("admin:suggest_people"),
         reverse("admin:suggest_tags"),
+        reverse("admin:notices"),
+        reverse("admin:deliveries"),
         reverse("admin:jsi18n"),
         reverse("admin:terms_try"),
         reverse("admin:terms_shipped"),
