@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -13,7 +14,7 @@ from django.utils import timezone
 from bulletins.models import Channel, Delivery, Notice, NoticeChoice, Robot
 from tests.factories import Newsroom
 from tests.notices.conftest import robot_of
-from tests.shown import as_shown, error_of
+from tests.shown import error_of
 
 pytestmark = pytest.mark.django_db
 NOTICES = reverse("admin:notices")
@@ -81,10 +82,11 @@ def test_all_that_the_page_showed_is_marked_as_read_and_what_came_in_meanwhile_i
     desk: Client, newsroom: Newsroom
 ) -> None:
     newsroom.submitted()
-    form = as_shown(desk.get(NOTICES))
+    shown = re.search(r'name="until" value="(\d+)"', desk.get(NOTICES).text)
+    assert shown
     newsroom.submitted()
     for _click in range(2):
-        assert desk.post(reverse("admin:notices_read"), {"until": form["until"]}).status_code == 302
+        assert desk.post(reverse("admin:notices_read"), {"until": shown[1]}).status_code == 302
     assert unread() == 1
 
 
@@ -114,10 +116,10 @@ def test_the_bell_counts_to_nine(desk: Client, newsroom: Newsroom, number: int, 
     assert f"</span>{shown}</b>" in desk.get(reverse("admin:profile")).text
 
 
-def test_ten_thousand_notices_are_paged_without_counting(
+def test_a_thousand_notices_are_paged_without_counting(
     desk: Client, newsroom: Newsroom, django_assert_max_num_queries: Any
 ) -> None:
-    made = many(newsroom, 10_000)
+    made = many(newsroom, 1000)
     with django_assert_max_num_queries(25) as caught:
         page = desk.get(NOTICES).text
     statements = " ".join(query["sql"].upper() for query in caught.captured_queries)
