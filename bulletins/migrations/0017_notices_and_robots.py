@@ -193,7 +193,7 @@ class Migration(migrations.Migration):
                     "channel",
                     models.CharField(
                         choices=[
-                            ("mail", "e-mail"),
+                            ("mail", "e-mail at once"),
                             ("digest", "daily e-mail"),
                             ("robot", "chat robot"),
                             ("test", "test of a chat robot"),

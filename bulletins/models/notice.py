@@ -89,7 +89,7 @@ class Robot(models.Model):
 
 
 class Channel(models.TextChoices):
-    MAIL = "mail", _("e-mail")
+    MAIL = "mail", _("e-mail at once")
     DIGEST = "digest", _("daily e-mail")
     ROBOT = "robot", _("chat robot")
     TEST = "test", _("test of a chat robot")
