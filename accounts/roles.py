@@ -44,6 +44,7 @@ KEEPS_LISTS = (
     "bulletins.oldaddress",
     "bulletins.page",
     "bulletins.placement",
+    "bulletins.robot",
     "bulletins.route",
     "bulletins.siteprofile",
     "bulletins.termentry",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from datetime import datetime
 from typing import Any
 
 from django.apps import apps
@@ -16,10 +17,10 @@ from django.utils import timezone
 from simple_history.signals import post_create_historical_record
 
 from accounts.models import User
-from bulletins import proof, search, workflow
+from bulletins import notices, proof, remarks, search, workflow
 from bulletins.interchange import hub
 from bulletins.interchange.api.limit import asker
-from bulletins.models import Listing, Release, Transition
+from bulletins.models import Event, Listing, Release, Remark, RemarkReply, Transition
 from bulletins.records import entering
 from units import telling
 from units.models import Unit, moved, renamed
@@ -53,6 +54,22 @@ def release_changes(*, transition: Transition, **_: Any) -> None:
 def withdrawal_is_to_be_proved(*, transition: Transition, **_: Any) -> None:
     """Written down with the withdrawal or not at all, and done by the worker: a failing proof undoes no withdrawal."""
     proof.order(transition)
+
+
+@receiver(workflow.performing)
+def those_concerned_are_told(*, transition: Transition, **_: Any) -> None:
+    """The notice is written with what happened, so that it is neither lost nor told of what was rolled back."""
+    notices.told(transition)
+
+
+@receiver(remarks.mentioned)
+def people_were_mentioned(
+    *, remark: Remark, reply: RemarkReply | None, people: list[User], actor: User, at: datetime, **_: Any
+) -> None:
+    """Whoever is named in a remark hears of it, once for each time that somebody wrote."""
+    said = reply or remark
+    key = f"reply {reply.pk}" if reply else f"remark {remark.pk}"
+    notices.tell(Event.MENTIONED, remark.article, people, actor=actor, at=at, line=said.text, key=key)
 
 
 @receiver(workflow.performed)

@@ -284,6 +284,8 @@ USE_TZ = True
 
 # No mail server is needed: without EMAIL_URL nothing is sent (development prints to the terminal).
 vars().update(env.email("EMAIL_URL", default="dummymail://" if IS_PRODUCTION else "consolemail://"))
+# A mail server that does not answer is given up after so many seconds.
+EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.str("BULLETINS_FROM_EMAIL", default="newsroom@localhost")
 
 # How often a minute one address may ask the open interface, and who spreads the word of new stories in feeds.

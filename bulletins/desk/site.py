@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import URLPattern, URLResolver, path
 from django.utils.translation import gettext_lazy as _
 
-from accounts import profile, roles
+from accounts import roles
 from bulletins.desk import (
     acting,
     approval_sheet,
@@ -24,6 +24,7 @@ from bulletins.desk import (
     figures,
     links,
     log,
+    notices,
     photos,
     preview_links,
     previewed,
@@ -117,7 +118,11 @@ class DeskSite(AdminSite):
             at("figures/stories/", figures.show_stories, "figures_stories"),
             at("log/", log.show, "log"),
             at("log/log.<str:form>", log.download, "log_download"),
-            at("me/", profile.show, "profile"),
+            at("notices/", notices.show, "notices"),
+            at("notices/read/", notices.mark_read, "notices_read"),
+            at("notices/choice/", notices.choose, "notices_choice"),
+            at("notices/<int:pk>/", notices.follow, "notice"),
+            at("me/", notices.profile_page, "profile"),
             # Not `r/…`, by which whoever guesses an id is led to the number of a story that is not public yet.
             *(address for address in super().get_urls() if getattr(address, "name", "") != "view_on_site"),
         ]
@@ -150,6 +155,7 @@ class DeskSite(AdminSite):
         if context["has_permission"]:
             held = {m.role for m in request.user.current_memberships(on=roles.today())}  # type: ignore[union-attr]
             context |= {
+                "unread": notices.Unread(request.user),  # type: ignore[arg-type]
                 "may_write": bool(held & set(roles.WRITERS)),
                 "may_read": bool(held & set(roles.READERS)),
                 "sees_figures": bool(held & set(figures.READERS)),

@@ -20,6 +20,17 @@ from bulletins.models.checking import LinkAnswer, NotedFinding, Override, Pictur
 from bulletins.models.listing import Listing
 from bulletins.models.log import LogEntry, LogHead, LogKind
 from bulletins.models.look import Look
+from bulletins.models.notice import (
+    Channel,
+    Delivery,
+    DeliveryState,
+    Event,
+    Mail,
+    Notice,
+    NoticeChoice,
+    Robot,
+    RobotKind,
+)
 from bulletins.models.old_address import OldAddress
 from bulletins.models.page import Page, Placement
 from bulletins.models.photo import Photo
@@ -43,10 +54,14 @@ __all__ = [
     "Ask",
     "Campaign",
     "Capacity",
+    "Channel",
     "Credit",
     "CreditRole",
     "Decision",
     "Deed",
+    "Delivery",
+    "DeliveryState",
+    "Event",
     "HeadlineJoin",
     "Kind",
     "LinkAnswer",
@@ -55,7 +70,10 @@ __all__ = [
     "LogHead",
     "LogKind",
     "Look",
+    "Mail",
     "NotedFinding",
+    "Notice",
+    "NoticeChoice",
     "NumberSeries",
     "OldAddress",
     "Outcome",
@@ -78,6 +96,8 @@ __all__ = [
     "RemarkReply",
     "Review",
     "Revision",
+    "Robot",
+    "RobotKind",
     "Route",
     "SearchEntry",
     "SearchRebuild",

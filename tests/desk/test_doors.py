@@ -34,6 +34,8 @@ def addresses(article):
         reverse("admin:article_readers", args=[n]),
         reverse("admin:article_preview", args=[n]),
         reverse("admin:article_preview_end", args=[n, 1]),
+        reverse("admin:notices"),
+        reverse("admin:deliveries"),
         reverse("admin:jsi18n"),
         reverse("admin:terms_try"),
         reverse("admin:terms_shipped"),
