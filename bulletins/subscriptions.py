@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from bulletins import search, workflow
 from bulletins.interchange import hub
-from bulletins.models import Listing, Release, Transition
+from bulletins.models import Arrangement, Listing, Release, Stage, Transition
 from units.models import Unit, moved, renamed
 
 logger = logging.getLogger("bulletins.workflow")
@@ -37,6 +37,13 @@ def release_changes(*, transition: Transition, **_: Any) -> None:
     """What is released or withdrawn is found or not found from the same moment on."""
     if transition.release_id:
         search.index.update(Release.objects.filter(article=transition.article_id), at=transition.at)
+
+
+@receiver(workflow.performing)
+def step_is_left(*, transition: Transition, **_: Any) -> None:
+    """What was arranged for a step ends with it."""
+    if transition.from_stage in Stage.values and transition.from_stage != transition.to_stage:
+        Arrangement.objects.step_left(transition.article_id, to_stage=transition.to_stage)
 
 
 @receiver(workflow.performed)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -11,6 +13,7 @@ from accounts import roles
 from accounts.models import Membership
 from bulletins.models import (
     REVIEW_STEPS,
+    Arrangement,
     Ask,
     Kind,
     RefusalCode,
@@ -259,6 +262,18 @@ def reason_is_given(case: Case) -> Refusal | None:
 def reason_code_is_given(case: Case) -> Refusal | None:
     if case.get("reason_code") not in RefusalCode.values:
         return Refusal("reason_code_required", _("Choose why it is not adopted."))
+    return None
+
+
+def embargo_is_kept(case: Case) -> Refusal | None:
+    """Readers would not see it before its embargo ends. It can be signed earlier, for then or later."""
+    until = Arrangement.objects.embargo_of(case.article)
+    if until is not None and case.public_from < until:
+        when = date_format(timezone.localtime(until), "DATETIME_FORMAT")
+        return Refusal(
+            "under_embargo",
+            _("It is under embargo until %(when)s. Schedule it for then, or for later.") % {"when": when},
+        )
     return None
 
 
