@@ -19,6 +19,7 @@ from accounts import roles
 from accounts.models import User
 from bulletins import workflow
 from bulletins.desk import difference
+from bulletins.desk.arranged import arranged_beside
 from bulletins.desk.found import Found, found_in, stopped_sentence
 from bulletins.desk.queue import next_after
 from bulletins.desk.verbs import VERB_FORMS
@@ -54,7 +55,7 @@ class Since:
 def readable_article(user: User, number: str) -> Article:
     """The article, or 404 for whoever may not read it: that it exists is not told either."""
     readable = Article.objects.readable_by(user, on=roles.today())
-    return get_object_or_404(readable.select_related("unit", "author"), number=number)
+    return get_object_or_404(readable.select_related("unit", "author", "arrangement__handler"), number=number)
 
 
 def _changes_since_reviews(article: Article, current: Revision, reviews: list[Review]) -> list[Since]:
@@ -185,6 +186,7 @@ def context_of(
         "closed": [option for option in options if not option.is_open],
         "releases": releases,
         "proposal": proposal,
+        "arranged": arranged_beside(user, article, at=at),
     }
 
 

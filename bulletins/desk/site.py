@@ -15,11 +15,15 @@ from django.utils.translation import gettext_lazy as _
 from accounts import profile, roles
 from bulletins.desk import (
     acting,
+    arrange,
     beside,
+    board,
+    calendar,
     catalogue,
     checking,
     errors,
     figures,
+    in_bulk,
     links,
     photos,
     queue,
@@ -69,12 +73,17 @@ class DeskSite(AdminSite):
 
         return [
             at("queue/", queue.show, "queue"),
+            at("queue/pass/", in_bulk.pass_all, "pass_in_bulk"),
+            at("queue/passed/", in_bulk.show, "passed_in_bulk"),
+            at("board/", board.show, "board"),
+            at("calendar/", calendar.show, "calendar"),
             at("articles/", catalogue.show, "articles"),
             at("articles/new/", writing.begin, "article_new"),
             at("articles/check/", checking.check, "article_check"),
             at("articles/<str:number>/", reading.show, "article"),
             at("articles/<str:number>/edit/", writing.edit, "article_edit"),
             at("articles/<str:number>/do/<slug:verb>/", acting.act, "article_act"),
+            at("articles/<str:number>/arrange/<slug:what>/", arrange.arrange, "article_arrange"),
             at("articles/<str:number>/revisions/<int:revision>/", reading.show_revision, "article_revision"),
             at("articles/<str:number>/beside/<str:other>/", beside.show, "article_beside"),
             at("articles/<str:number>/wechat/", wechat.show, "article_wechat"),

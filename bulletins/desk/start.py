@@ -16,6 +16,7 @@ from accounts import roles
 from accounts.models import User
 from accounts.roles import Role
 from bulletins import workflow
+from bulletins.desk.late import late_for
 from bulletins.desk.queue import waiting_for
 from bulletins.models import Article, Decision, Proposal, Release, Review, Stage, Transition
 
@@ -96,6 +97,7 @@ def show(request: HttpRequest) -> HttpResponse:
         }  # fmt: skip
     context |= {
         "title": _("What waits for you"),
+        "late": late_for(user, at=at),
         "emergencies": [a for a in asked if a.proposal.was_emergency],
         "asked": [a for a in asked if not a.proposal.was_emergency],
         "lately": list(
