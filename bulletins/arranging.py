@@ -6,9 +6,11 @@ with its reasons and changes nothing, or writes what is so now and a line of who
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,7 +18,7 @@ from accounts import roles
 from accounts.models import Membership, User
 from accounts.roles import Role
 from bulletins import workflow
-from bulletins.models import Arranged, Arrangement, Article, Stage
+from bulletins.models import Arranged, Arrangement, Article, Outcome, Proposal, Review, Revision, Stage
 
 # Who is waited for at which stage, and with which verb they answer.
 ANSWERS = (
@@ -36,21 +38,54 @@ def arrangement_of(article: Article) -> Arrangement:
     return getattr(article, "arrangement", None) or Arrangement(article=article)
 
 
+def waits_for(user: User, stage: Stage) -> QuerySet[Article]:
+    """Articles at a stage, in whatever unit, that the workflow's rules about people leave to this person, asked of all at
+    once. (`tests/test_arranging.py` holds this to what `workflow.refusals` says of each.) What an article itself lacks,
+    such as a headline, does not count: somebody has to return it.
+    """
+    here = Article.objects.filter(stage=stage)
+    of_it = {"article": OuterRef("pk")}
+    if stage == Stage.APPROVED:
+        final = Review.objects.passes().filter(
+            **of_it,
+            round=OuterRef("round"),
+            step=Stage.FINAL_REVIEW,
+            revision__number=OuterRef("revision_number"),
+        )
+        asked = Proposal.objects.filter(release__article=OuterRef("pk"), outcome=Outcome.OPEN)
+        return here.filter(Exists(final), ~Exists(asked))
+    did = Review.objects.filter(**of_it, cycle=OuterRef("cycle"), reviewer=user).exclude(step=stage)
+    changed = Revision.objects.filter(**of_it, created_by=user)
+    if stage != Stage.FINAL_REVIEW:
+        changed = changed.exclude(stage=stage)
+    return here.exclude(author=user).filter(~Exists(did), ~Exists(changed))
+
+
 def is_answered_by(user: User, article: Article, *, at: datetime) -> bool:
     """Whether the article waits for a step that this person may do."""
-    verb = VERB_AT.get(Stage(article.stage))
-    return verb is not None and not workflow.refusals(verb, article, actor=user, at=at)
+    role = ROLE_AT.get(Stage(article.stage))
+    if role is None or not roles.holds(user, (role,), article.unit, on=timezone.localdate(at)):
+        return False
+    return waits_for(user, Stage(article.stage)).filter(pk=article.pk).exists()
 
 
-def could_answer(article: Article, *, at: datetime) -> list[User]:
-    """Everybody who may do the step at which it waits, by name."""
+def could_answer(article: Article, *, above: Collection[int], at: datetime) -> list[User]:
+    """Everybody who may do the step at which it waits, by name. `above`: ids of its unit and of those above that. One query,
+    however many people.
+    """
     role = ROLE_AT.get(Stage(article.stage))
     if role is None:
         return []
-    above = [unit.pk for unit in article.unit.lineage()]
     held = Membership.objects.current(on=timezone.localdate(at)).filter(role=role, unit__in=above)
     people = User.objects.filter(pk__in=held.values("user")).order_by("name", "pk")
-    return [person for person in people if is_answered_by(person, article, at=at)]
+    if VERB_AT[Stage(article.stage)] == "release":
+        return list(people)
+    did = Review.objects.filter(article=article, cycle=article.cycle).exclude(step=article.stage)
+    changed = Revision.objects.filter(article=article)
+    if article.stage != Stage.FINAL_REVIEW:
+        changed = changed.exclude(stage=article.stage)
+    others = people.exclude(pk=article.author_id).exclude(pk__in=did.values("reviewer"))
+    return list(others.exclude(pk__in=changed.values("created_by")))
 
 
 def claim(article: Article, *, actor: User, seen_stage: str, at: datetime | None = None) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib import admin
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import F, Q
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
@@ -18,18 +18,14 @@ from django.utils.translation import gettext as _
 from accounts import roles
 from accounts.models import User
 from accounts.roles import Role
-from bulletins import workflow
-from bulletins.arranging import ANSWERS, VERB_AT, arrangement_of
+from bulletins.arranging import ANSWERS, VERB_AT, arrangement_of, waits_for
 from bulletins.desk.late import late_for
 from bulletins.desk.narrowing import NarrowingForm
 from bulletins.models import (
     Arrangement,
     Article,
     Kind,
-    Outcome,
-    Proposal,
     Review,
-    Revision,
     Stage,
     Transition,
 )
@@ -85,30 +81,6 @@ def length_of(article: Article) -> int:
     return len("".join(reader_text(article.body).split()))
 
 
-def _answered_by(user: User, stage: Stage) -> QuerySet[Article]:
-    """Articles at a stage that the workflow's rules about people leave to this person, asked of all at once.
-
-    (`tests/desk/test_queue.py` holds this to what `workflow.refusals` says of each.) What an article itself lacks, such as
-    a headline, keeps it out of nobody's queue: somebody has to return it.
-    """
-    here = Article.objects.filter(stage=stage)
-    of_it = {"article": OuterRef("pk")}
-    if stage == Stage.APPROVED:
-        final = Review.objects.passes().filter(
-            **of_it,
-            round=OuterRef("round"),
-            step=Stage.FINAL_REVIEW,
-            revision__number=OuterRef("revision_number"),
-        )
-        asked = Proposal.objects.filter(release__article=OuterRef("pk"), outcome=Outcome.OPEN)
-        return here.filter(Exists(final), ~Exists(asked))
-    did = Review.objects.filter(**of_it, cycle=OuterRef("cycle"), reviewer=user).exclude(step=stage)
-    changed = Revision.objects.filter(**of_it, created_by=user)
-    if stage != Stage.FINAL_REVIEW:
-        changed = changed.exclude(stage=stage)
-    return here.exclude(author=user).filter(~Exists(did), ~Exists(changed))
-
-
 def _waiting(
     user: User, *, at: datetime, after: str, limit: int, verbs: tuple[str, ...], narrowed: Q
 ) -> list[Article]:
@@ -123,7 +95,7 @@ def _waiting(
     found: list[Article] = []
     for stage, role, verb in ANSWERS:
         if verb in verbs and (units := covered.get(role)):
-            here = _answered_by(user, stage).filter(narrowed, behind, unit__in=units)
+            here = waits_for(user, stage).filter(narrowed, behind, unit__in=units)
             here = here.select_related("unit", "author", "arrangement__handler")
             found += here.order_by("stage_since", "pk")[:limit]
     return sorted(found, key=lambda article: (article.stage_since, article.pk))[:limit]
@@ -174,13 +146,15 @@ def _hands(articles: Iterable[Article]) -> dict[int, list[Review]]:
     return hands
 
 
-def next_after(user: User, article: Article, *, history: list[Transition], at: datetime) -> Article | None:
+def next_after(
+    user: User, article: Article, *, history: list[Transition], at: datetime, waits: bool
+) -> Article | None:
     """What follows this article in the user's queue, from the oldest on again after the last one.
 
-    `history`: the article's, newest first. Nothing follows unless it waits for the user or was answered just now.
+    `history`: the article's, newest first; `waits`: whether it waits for the user itself. Nothing follows unless it does, or
+    was answered just now.
     """
-    verb = VERB_AT.get(Stage(article.stage))
-    if verb and not workflow.refusals(verb, article, actor=user, at=at):
+    if waits:
         since = article.stage_since
     elif history and history[0].verb in ANSWERING and history[0].actor_id == user.pk:
         # Where it stood in the queue: when it came to the stage that it has left.

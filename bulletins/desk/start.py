@@ -15,13 +15,11 @@ from django.utils.translation import gettext as _
 from accounts import roles
 from accounts.models import User
 from accounts.roles import Role
-from bulletins import workflow
 from bulletins.desk.late import late_for
 from bulletins.desk.queue import waiting_for
 from bulletins.models import Article, Decision, Proposal, Release, Review, Stage, Transition
 
 SHORT = 6
-ANSWERS = ("sign_off", "confirm_withdrawal", "confirm_restoration")
 ANSWERERS = (Role.UNIT_REVIEWER, Role.DESK_EDITOR, Role.CHIEF_EDITOR)
 
 
@@ -46,15 +44,18 @@ def _mine(user: User, stage: Stage) -> list[Article]:
 
 
 def _asked(user: User, *, at: datetime) -> list[Asked]:
-    units = roles.covered_units(user, ANSWERERS, on=timezone.localdate(at))
+    held = roles.covered_by_role(user, ANSWERERS, on=timezone.localdate(at))
+    units = set().union(*held.values())
+    # Two confirm, however far the question came from: the desk or a chief.
+    confirm = held.get(Role.DESK_EDITOR, set()) | held.get(Role.CHIEF_EDITOR, set())
     waiting = Proposal.objects.filter(outcome="open", release__unit__in=units)
     found = []
     for proposal in waiting.select_related("release__article__unit", "asked_by").order_by(
         "-was_emergency", "asked_at"
     )[:20]:
-        article = proposal.release.article
-        mine = any(not workflow.refusals(verb, article, actor=user, at=at) for verb in ANSWERS)
-        found.append(Asked(proposal, mine, proposal.asked_by_id == user.pk))
+        is_my_own = proposal.asked_by_id == user.pk
+        answers = proposal.release.article.unit_id in confirm and not is_my_own
+        found.append(Asked(proposal, answers, is_my_own))
     return found
 
 

@@ -19,7 +19,6 @@ from bulletins.models import (
     RefusalCode,
     ReleaseState,
     Review,
-    Revision,
     Route,
     SiteProfile,
     Stage,
@@ -69,8 +68,7 @@ def author_recalls_instead(case: Case) -> Refusal | None:
 
 def one_person_one_step(case: Case) -> Refusal | None:
     """Counted from the beginning of the article, or since it was last revised, over all rounds of submitting it."""
-    done = Review.objects.filter(article=case.article, cycle=case.article.cycle, reviewer=case.actor)
-    if done.exclude(step=step_of(case)).exists():
+    if case.own_steps - {step_of(case)}:
         return Refusal(
             "did_another_step", _("You did another step of this review; one person does one step.")
         )
@@ -81,10 +79,8 @@ def reviewer_did_not_change_it(case: Case) -> Refusal | None:
     """Nobody passes what they changed. At the unit's and the desk's step, changes made at that very step are part of
     passing it with edits; at the final review nothing is.
     """
-    changed = Revision.objects.filter(article=case.article, created_by=case.actor)
-    if case.article.stage != Stage.FINAL_REVIEW:
-        changed = changed.exclude(stage=case.article.stage)
-    if case.article.author_id != case.actor.pk and changed.exists():
+    here = {case.article.stage} - {Stage.FINAL_REVIEW}
+    if case.article.author_id != case.actor.pk and case.own_changes - here:
         return Refusal("is_contributor", _("You changed this text; somebody who did not has to review it."))
     return None
 
@@ -110,14 +106,13 @@ def has_a_body(case: Case) -> Refusal | None:
 
 
 def photo_story_has_a_photo(case: Case) -> Refusal | None:
-    if case.article.kind == Kind.PHOTO and not case.article.photos.exists():
+    if case.article.kind == Kind.PHOTO and not case.photos:
         return Refusal("no_photo", _("A photo story needs a photo."))
     return None
 
 
 def photos_in_the_text_exist(case: Case) -> Refusal | None:
-    known = set(case.article.photos.values_list("sha256", flat=True))
-    if not known.issuperset(photo_references(case.article.body)):
+    if not case.photos.issuperset(photo_references(case.article.body)):
         return Refusal("photo_is_gone", _("The text shows a photo that is not among its photos any more."))
     return None
 
