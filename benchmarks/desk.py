@@ -2,7 +2,9 @@
 
 python -m benchmarks.desk                                     on SQLite
 python bin/with-postgres python -m benchmarks.desk            on PostgreSQL
-Each makes a database of its own, gone afterwards. One worker; the time is the whole of it, from the request to the answer.
+Each makes a database of its own, gone afterwards. One worker, from the request to the answer. Of each page both are said, how
+long it took and how much of that processors worked for it (PostgreSQL's included): on a machine that does other things
+besides, the first says more of those, so the second is held to the limit.
 Of the articles 88,000 are released over ten years (25 a day), 10,000 were given up as drafts, and 2,000 are under way: more
 than any newsroom has waiting, so that what walks through all of them is found out.
 """
@@ -14,20 +16,20 @@ import random
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from benchmarks.measure import article as sample_text
-from benchmarks.measure import median_ms, verdict, with_django
-from benchmarks.search import empty_database, settle
+from benchmarks.measure import verdict, with_django
+from benchmarks.search import Stopwatch, backend, empty_database, settle
 
 if TYPE_CHECKING:
     from accounts.models import User
     from bulletins.models import Article
 
 MANY, UNITS = 100_000, 120
-MOST_MS, MOST_QUERIES = 300, 30
+MOST_MS, MOST_QUERIES, RUNS = 300, 30, 7
 UNDER_WAY = {
     "draft": 10_000, "returned": 200, "unit_review": 600, "desk_review": 600, "final_review": 300, "approved": 300,
 }  # fmt: skip
@@ -51,6 +53,8 @@ class Stock:
         Membership.objects.create(user=self.newsroom.unit_reviewer, role=Role.DESK_EDITOR, unit=self.units[1])
         self.body = f"<p>{sample_text(700)}</p>"
         self.model = self.newsroom.released(body=self.body, at=now - timedelta(days=4000))
+        # The frozen texts of what is public are shorter, or filling the tables would take the most of the time.
+        self.brief = self.model.content | {"body": f"<p>{sample_text(150)}</p>"}
 
     def articles(self) -> Iterator[tuple[str, datetime]]:
         """Stage of each and since when it is there, the oldest first."""
@@ -73,14 +77,19 @@ class Stock:
         made = Article.objects.bulk_create(
             self._article(first + n, stage, since) for n, (stage, since) in enumerate(batch)
         )
-        content = self.model.content
-        revisions = Revision.objects.bulk_create(
-            Revision(
-                article=article, number=1, content=content, content_hash="0" * 64, created_by=article.author,
-                created_at=article.created_at, stage="draft",
+        frozen = {
+            revision.article_id: revision
+            for revision in Revision.objects.bulk_create(
+                Revision(
+                    article=article, number=1, content=self.model.content, content_hash="0" * 64,
+                    created_by=article.author, created_at=article.created_at, stage="draft",
+                )
+                for article in made
+                if article.stage != "settled"
             )
-            for article in made
-        )  # fmt: skip
+        }  # fmt: skip
+        # What is public is looked at through its release; that all share a version makes filling the tables bearable.
+        revisions = [frozen.get(article.pk, self.model.revision) for article in made]
         Transition.objects.bulk_create(
             Transition(
                 article=article, verb="submit", actor=article.author, at=article.stage_since, from_stage="draft",
@@ -114,9 +123,9 @@ class Stock:
         rows = []
         for article, revision in zip(made, revisions, strict=True):
             stages = [step.value for step in REVIEW_STEPS]
-            passed = stages.index(article.stage) if article.stage in stages else 3
             if article.stage in {"draft", "returned"}:
                 continue
+            passed = stages.index(article.stage) if article.stage in stages else 3
             # The desk's reviews were done by somebody else than whose queue is measured.
             rows += [
                 Review(
@@ -131,11 +140,10 @@ class Stock:
         from bulletins.models import Listing, Release, SearchEntry
         from bulletins.models.search import place_in_time
 
-        content = self.model.content
         releases = Release.objects.bulk_create(
             Release(
                 article=article, revision=revision, number=article.number, sequence=1, kind=article.kind,
-                unit=article.unit, content=content, content_hash="0" * 64, published_at=when, public_from=when,
+                unit=article.unit, content=self.brief, content_hash="0" * 64, published_at=when, public_from=when,
             )
             for article, revision in zip(made, revisions, strict=True)
             if article.stage == "settled"
@@ -178,14 +186,15 @@ def addresses(stock: Stock) -> dict[str, tuple[User, str]]:
     at_desk = Article.objects.filter(stage="desk_review")
     waiting = at_desk.order_by("stage_since")[300]
     approved = Article.objects.filter(stage="approved").order_by("stage_since")[100]
-    settled = Article.objects.filter(stage="settled").order_by("-pk")[1000]
+    settled = stock.model.article
     station, editor = stock.units[0].pk, stock.newsroom.unit_reviewer
     after = f"{waiting.stage_since.isoformat()}~{waiting.pk}".replace("+", "%2B")
     return {
         "start, desk": (desk, "/desk/"),
         "start, unit": (unit, "/desk/"),
         "start, author": (stock.authors[0], "/desk/"),
-        "queue, desk": (editor, "/desk/queue/"),
+        "queue, desk": (desk, "/desk/queue/"),
+        "queue, desk of one station": (editor, "/desk/queue/"),
         "queue, chief": (chief, "/desk/queue/"),
         "queue, chief, in the middle": (chief, f"/desk/queue/?after={after}"),
         "queue, unit": (unit, "/desk/queue/"),
@@ -236,13 +245,23 @@ def measured() -> bool:
             def get(client: Client = client, address: str = address) -> None:
                 assert client.get(address).status_code == 200, address
 
-            with CaptureQueriesContext(connection) as asked:
+            with CaptureQueriesContext(connection) as queries:
                 get()
+            asked = len(queries)
             median, longest = median_ms(get, runs=7, clock=time.perf_counter)
-            is_few = len(asked) <= MOST_QUERIES
-            said = f"  {name}: {len(asked)} queries{'' if is_few else ' TOO MANY'}, longest {longest:.0f} ms, median"
+            is_few = asked <= MOST_QUERIES
+            said = (
+                f"  {name}: {asked} queries{'' if is_few else ' TOO MANY'}, longest {longest:.0f} ms, median"
+            )
             kept &= verdict(said, median, MOST_MS) and is_few
     return kept
+
+
+def _measured(get: Callable[[], None]) -> tuple[float, float]:
+    watch = Stopwatch(backend())
+    get()
+    clock, worked = watch.read()
+    return worked, clock
 
 
 def main() -> int:
