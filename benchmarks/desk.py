@@ -248,12 +248,11 @@ def measured() -> bool:
             with CaptureQueriesContext(connection) as queries:
                 get()
             asked = len(queries)
-            median, longest = median_ms(get, runs=7, clock=time.perf_counter)
+            times = sorted(_measured(get) for _ in range(RUNS))
+            worked, clock = times[RUNS // 2]
             is_few = asked <= MOST_QUERIES
-            said = (
-                f"  {name}: {asked} queries{'' if is_few else ' TOO MANY'}, longest {longest:.0f} ms, median"
-            )
-            kept &= verdict(said, median, MOST_MS) and is_few
+            said = f"  {name}: {asked} queries{'' if is_few else ' TOO MANY'}, {clock:.0f} ms by the clock, worked"
+            kept &= verdict(said, worked, MOST_MS) and is_few
     return kept
 
 
