@@ -20,6 +20,22 @@ def drop_trigger(apps: Any, schema_editor: Any) -> None:
         schema_editor.execute("DROP TRIGGER bulletins_arranged_is_kept ON bulletins_arranged")
 
 
+def create_catalogue(apps: Any, schema_editor: Any) -> None:
+    """SQLite looks for a word in this index instead of reading every article with its text. PostgreSQL keeps long texts
+    elsewhere and needs none; and there a long headline would not fit into an index. A table that is made anew loses it.
+    """
+    if schema_editor.connection.vendor == "sqlite":
+        schema_editor.execute(
+            "CREATE INDEX article_catalogue ON bulletins_article "
+            "(id DESC, headline, kicker, author_id, unit_id, number, stage, kind)"
+        )
+
+
+def drop_catalogue(apps: Any, schema_editor: Any) -> None:
+    if schema_editor.connection.vendor == "sqlite":
+        schema_editor.execute("DROP INDEX article_catalogue")
+
+
 class Migration(migrations.Migration):
     dependencies = [
         ("bulletins", "0016_search_by_era"),
@@ -148,5 +164,10 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.AddIndex(
+            model_name="article",
+            index=models.Index(fields=["stage", "-id"], name="article_by_stage"),
+        ),
         migrations.RunPython(create_trigger, drop_trigger),
+        migrations.RunPython(create_catalogue, drop_catalogue),
     ]

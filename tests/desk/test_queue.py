@@ -358,3 +358,15 @@ def test_the_list_is_paged_without_counting(newsroom, desk_of, monkeypatch, djan
     second = desk.get("/desk/articles/?" + first.context["more"])
     assert [a.pk for a in first.context["articles"]] == [articles[2].pk, articles[1].pk]
     assert [a.pk for a in second.context["articles"]] == [articles[0].pk]
+
+
+def test_a_word_that_is_nowhere_is_looked_for_in_an_index_alone(newsroom, desk_of):
+    """PostgreSQL needs none: it keeps long texts apart from their rows."""
+    with CaptureQueriesContext(connection) as queries:
+        desk_of(newsroom.desk_editor).get("/desk/articles/?q=无此一说")
+    (looked,) = (query["sql"] for query in queries.captured_queries if "无此一说" in query["sql"])
+    assert '"body"' not in looked
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT sql FROM sqlite_master WHERE name = 'article_catalogue'")
+            assert "headline, kicker, author_id" in cursor.fetchone()[0]
