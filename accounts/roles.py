@@ -6,7 +6,7 @@ A role holds in the unit of its membership and in everything under it. Questions
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
@@ -79,26 +79,34 @@ def holds(user: User, roles: Iterable[str], unit: Unit | None, *, on: date) -> b
     held = [m for m in user.current_memberships(on=on) if m.role in tuple(roles)]
     if unit is None or not held:
         return bool(held)
-    above = {ancestor.pk for ancestor in unit.lineage()}
+    above = user.looked_up_above(unit) if user.only_looks else {upper.pk for upper in unit.lineage()}
     return any(membership.unit_id in above for membership in held)
+
+
+def upwards(pk: int | None, parents: Mapping[int, int | None]) -> Iterator[int]:
+    """The unit itself and each above it."""
+    while pk is not None:
+        yield pk
+        pk = parents.get(pk)
 
 
 def covered_units(user: User, roles: Iterable[str], *, on: date) -> set[int]:
     """Ids of all units in which the user has one of the roles, those below included. Two queries."""
+    return set().union(*covered_by_role(user, roles, on=on).values())
+
+
+def covered_by_role(user: User, roles: Iterable[str], *, on: date) -> dict[str, set[int]]:
+    """The same for each of these roles that the user holds in a unit. Two queries, however many roles."""
     wanted = tuple(roles)
-    covered = {m.unit_id for m in user.current_memberships(on=on) if m.role in wanted and m.unit_id}
-    if not covered:
-        return set()
-    parents = dict(Unit.objects.values_list("pk", "parent_id"))
-
-    def is_covered(pk: int | None) -> bool:
-        while pk is not None:
-            if pk in covered:
-                return True
-            pk = parents.get(pk)
-        return False
-
-    return {pk for pk in parents if is_covered(pk)}
+    held = [m for m in user.current_memberships(on=on) if m.role in wanted and m.unit_id]
+    if not held:
+        return {}
+    parents = user.unit_parents()
+    covered: dict[str, set[int]] = {}
+    for role in {m.role for m in held}:
+        roots = {m.unit_id for m in held if m.role == role}
+        covered[role] = {pk for pk in parents if any(unit in roots for unit in upwards(pk, parents))}
+    return covered
 
 
 def is_author(user: User, article: InUnit, *, on: date) -> bool:

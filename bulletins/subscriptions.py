@@ -20,7 +20,7 @@ from accounts.models import User
 from bulletins import notices, proof, remarks, search, workflow
 from bulletins.interchange import hub
 from bulletins.interchange.api.limit import asker
-from bulletins.models import Event, Listing, Release, Remark, RemarkReply, Transition
+from bulletins.models import Arrangement, Event, Listing, Release, Remark, RemarkReply, Stage, Transition
 from bulletins.records import entering
 from units import telling
 from units.models import Unit, moved, renamed
@@ -48,6 +48,13 @@ def release_changes(*, transition: Transition, **_: Any) -> None:
     """What is released or withdrawn is found or not found from the same moment on."""
     if transition.release_id:
         search.index.update(Release.objects.filter(article=transition.article_id), at=transition.at)
+
+
+@receiver(workflow.performing)
+def step_is_left(*, transition: Transition, **_: Any) -> None:
+    """What was arranged for a step ends with it."""
+    if transition.from_stage in Stage.values and transition.from_stage != transition.to_stage:
+        Arrangement.objects.step_left(transition.article_id, to_stage=transition.to_stage)
 
 
 @receiver(workflow.performing)

@@ -12,7 +12,6 @@ from django.utils import timezone
 from accounts import roles
 from accounts.models import User
 from accounts.roles import Role
-from bulletins import workflow
 from bulletins.models import Article, Proof, ProofDue, Proposal, Release
 
 ANSWERS = ("confirm_withdrawal", "confirm_restoration")
@@ -45,8 +44,8 @@ class Unproved:
 
 
 def asked_of(user: User, *, at: datetime, only_emergencies: bool = False) -> list[Asked]:
-    """The emergencies first, then the longest waiting. Whose turn it is, the workflow is asked; of an emergency it is plain
-    without, since many of them may stand here: anybody of the desk or a chief signs, but not who did it.
+    """The emergencies first, then the longest waiting. Whose turn it is, is plain without asking the workflow of each:
+    anybody of the desk or a chief confirms and signs, but not who asked or did it.
     """
     on = timezone.localdate(at)
     units = roles.covered_units(user, ANSWERERS, on=on)
@@ -58,11 +57,8 @@ def asked_of(user: User, *, at: datetime, only_emergencies: bool = False) -> lis
     for proposal in waiting.select_related("release__article__unit", "asked_by").order_by(
         "-was_emergency", "asked_at"
     )[:MOST]:
-        article, is_own = proposal.release.article, proposal.asked_by_id == user.pk
-        if proposal.was_emergency:
-            mine = article.unit_id in signs_in and not is_own
-        else:
-            mine = any(not workflow.refusals(verb, article, actor=user, at=at) for verb in ANSWERS)
+        is_own = proposal.asked_by_id == user.pk
+        mine = proposal.release.article.unit_id in signs_in and not is_own
         found.append(Asked(proposal, mine, is_own))
     return found
 

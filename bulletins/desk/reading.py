@@ -18,7 +18,9 @@ from django.utils.translation import gettext as _
 from accounts import roles
 from accounts.models import User
 from bulletins import workflow
+from bulletins.arranging import VERB_AT, is_answered_by
 from bulletins.desk import difference, proofs
+from bulletins.desk.arranged import arranged_beside
 from bulletins.desk.found import Found, found_in, stopped_sentence
 from bulletins.desk.queue import next_after
 from bulletins.desk.remarked import remarked
@@ -48,7 +50,7 @@ class Button:
 def readable_article(user: User, number: str) -> Article:
     """The article, or 404 for whoever may not read it: that it exists is not told either."""
     readable = Article.objects.readable_by(user, on=roles.today())
-    return get_object_or_404(readable.select_related("unit", "author"), number=number)
+    return get_object_or_404(readable.select_related("unit", "author", "arrangement__handler"), number=number)
 
 
 def _buttons(
@@ -127,11 +129,14 @@ def context_of(
         raise Http404
     reviews = list(article.reviews.select_related("reviewer", "revision").order_by("at", "pk"))
     options = workflow.options(article, actor=user, at=at)
-    proposal = _open_proposal(article)
+    open_verbs = {option.verb for option in options if option.is_open}
+    # What the workflow would let pass waits, and so does what only lacks something yet.
+    waits = VERB_AT.get(Stage(article.stage)) in open_verbs or is_answered_by(user, article, at=at)
     # Somebody else of the unit may submit as well, but a reviewer who returned it is not urged to; nor is its author
     # before anything was mended.
     is_unmended = article.stage == Stage.RETURNED and bool(reviews) and reviews[-1].revision == current
     releases = [(release, release.state(at=at)) for release in article.releases.order_by("-sequence")]
+    proposal = _open_proposal(article) if releases else None
     history = list(article.transitions.select_related("actor", "revision", "release").order_by("-at", "-pk"))
     checked = _checked(article, current, releases)
     found = None
@@ -153,7 +158,7 @@ def context_of(
         "revision": current,
         "reviews": reviews,
         "history": history,
-        "next": next_after(user, article, history=history, at=at),
+        "next": next_after(user, article, history=history, at=at, waits=waits),
         "since": changes_since(article, current, reviews, user=user),
         # Whoever is to judge it reads first what is new to them.
         "begins_with_changes": any(option.verb == "pass" and option.is_open for option in options),
@@ -163,16 +168,17 @@ def context_of(
         "remarked": remarked(article, current, user=user, at=at),
         "stopped": stopped_sentence(stopped[0], found.blocks) if found and stopped else "",
         "is_finished": finished(article, current, releases) is not None,
-        "may_override": any(option.verb == "override" and option.is_open for option in options),
+        "may_override": "override" in open_verbs,
         "tried_override": (tried or {}).get("override"),
         "returned_because": _returned_because(article, reviews),
-        "may_edit": any(option.verb == "edit" and option.is_open for option in options),
+        "may_edit": "edit" in open_verbs,
         "buttons": buttons,
         "has_primary": any(button.is_primary for button in buttons),
         "closed": [option for option in options if not option.is_open],
         "releases": releases,
         "proposal": proposal,
         **proofs.beside(article, releases, user=user, at=at),
+        "arranged": arranged_beside(user, article, at=at, waits=waits, may_edit="edit" in open_verbs),
     }
 
 

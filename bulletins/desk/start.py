@@ -15,6 +15,7 @@ from accounts import roles
 from accounts.models import User
 from accounts.roles import Role
 from bulletins.desk.alarms import asked_of, unproved_for
+from bulletins.desk.late import late_for
 from bulletins.desk.queue import waiting_for
 from bulletins.models import Article, Decision, Release, Review, Stage, Transition
 
@@ -72,6 +73,7 @@ def show(request: HttpRequest) -> HttpResponse:
     context |= {
         "title": _("What waits for you"),
         "unproved": unproved_for(user, at=at),
+        "late": late_for(user, at=at),
         "emergencies": [a for a in asked if a.proposal.was_emergency],
         "asked": [a for a in asked if not a.proposal.was_emergency],
         "lately": list(

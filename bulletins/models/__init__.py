@@ -4,6 +4,7 @@ from taggit.models import Tag
 
 from accounts.models import Correspondent
 from bulletins.models.append_only import AppendOnlyError
+from bulletins.models.arrangement import Arranged, Arrangement
 from bulletins.models.article import (
     REVIEW_STEPS,
     Article,
@@ -50,6 +51,8 @@ from units.models import FormerSlug, Unit
 __all__ = [
     "REVIEW_STEPS",
     "AppendOnlyError",
+    "Arranged",
+    "Arrangement",
     "Article",
     "Ask",
     "Campaign",

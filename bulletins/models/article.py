@@ -173,6 +173,8 @@ class Article(models.Model):
             models.Index(fields=["author", "-id"], name="article_by_author"),
             # The desk's list of a unit, newest first.
             models.Index(fields=["unit", "-id"], name="article_by_unit"),
+            # The same of a stage.
+            models.Index(fields=["stage", "-id"], name="article_by_stage"),
         ]
 
     def __str__(self) -> str:

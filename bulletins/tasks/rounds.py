@@ -12,7 +12,7 @@ from django_tasks_db.models import DBTaskResult
 from bulletins.models import Delivery, DeliveryState, Notice
 from bulletins.notices import digests, outbox
 from bulletins.proof import prove_due
-from bulletins.tasks import lost
+from bulletins.tasks import lost, reminding
 
 # Tasks that were done are kept so long for whoever wonders; those that failed, longer.
 KEPT = timedelta(days=7)
@@ -44,6 +44,7 @@ ROUNDS: tuple[Round, ...] = (
     Round(outbox.send_due, seconds=1),
     Round(digests.gather_due, seconds=60),
     Round(prove_due, seconds=5),
+    Round(reminding.remind, seconds=60),
     Round(lost.put_back, seconds=15),
     Round(forget_finished, seconds=24 * 60 * 60),
 )

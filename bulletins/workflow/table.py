@@ -136,7 +136,7 @@ TRANSITIONS: tuple[Row, ...] = (
         roles.is_chief,
         acts.release,
         (rules.final_review_holds, rules.nothing_waits_for_an_answer, *_ANSWERED),
-        _SEEN,
+        (*_SEEN, rules.embargo_is_kept),
         _MENDED,
     ),
     Row("unschedule", (_S,), _A, roles.is_chief, acts.unschedule, (rules.is_scheduled,), _SEEN),

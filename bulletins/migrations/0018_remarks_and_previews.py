@@ -27,7 +27,7 @@ def create_triggers(apps: Any, schema_editor: Any) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("bulletins", "0019_looks"),
+        ("bulletins", "0017_looks"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

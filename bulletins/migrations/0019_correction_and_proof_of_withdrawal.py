@@ -29,7 +29,7 @@ def drop_triggers(apps: Any, schema_editor: Any) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("bulletins", "0020_remarks_and_previews"),
+        ("bulletins", "0018_remarks_and_previews"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

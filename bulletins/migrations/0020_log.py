@@ -28,7 +28,7 @@ def drop_trigger(apps: Any, schema_editor: Any) -> None:
 class Migration(migrations.Migration):
     dependencies = [
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
-        ("bulletins", "0022_correction_and_proof_of_withdrawal"),
+        ("bulletins", "0019_correction_and_proof_of_withdrawal"),
     ]
 
     operations = [
