@@ -22,6 +22,8 @@ def show(request: HttpRequest, number: str) -> HttpResponse:
         "article": article,
         "steps": steps_of(article)[::-1],
         "versions": list(versions),
+        "proofs": list(article.proofs.select_related("due__asked_by").defer("looked_for").order_by("-pk")),
+        "arranged": list(article.arranged.select_related("person", "by").order_by("-at", "-pk")),
         "releases": [(release, release.state(at=at)) for release in releases_of(article)],
     }
     return TemplateResponse(request, "desk/article_history.html", context)
