@@ -26,6 +26,7 @@ from bulletins.models import (
     Arrangement,
     Article,
     Kind,
+    Remark,
     Review,
     Stage,
     Transition,
@@ -51,6 +52,8 @@ class Waiting:
     to_mend: int
     to_look_at: int
     hands: list[Review]
+    # Remarks that must be answered before it goes on.
+    unanswered: int
     arrangement: Arrangement
     at: datetime
     # Whether whoever looks may take it along with others: a brief, to be passed.
@@ -119,6 +122,7 @@ def waiting_for(
 
 def _lines(articles: list[Article], *, at: datetime) -> Iterator[Waiting]:
     found, hands = noted(articles), _hands(articles)
+    unanswered = Remark.objects.waiting_of(article.pk for article in articles)
     for article in articles:
         counted: Mapping[str, int] = found.get(article.pk, {})
         verb = VERB_AT[Stage(article.stage)]
@@ -129,6 +133,7 @@ def _lines(articles: list[Article], *, at: datetime) -> Iterator[Waiting]:
             to_mend=counted.get(Severity.BLOCK, 0),
             to_look_at=counted.get(Severity.WARN, 0),
             hands=hands[article.pk],
+            unanswered=len(unanswered.get(article.pk, ())),
             arrangement=arrangement_of(article),
             at=at,
             is_passed_in_bulk=verb == "pass" and article.kind == Kind.BRIEF,

@@ -8,9 +8,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.roles import Role
-from bulletins import arranging, workflow
+from bulletins import arranging, remarks, workflow
 from bulletins.desk import queue
-from bulletins.models import Arranged, SiteProfile, Stage
+from bulletins.models import Arranged, Deed, SiteProfile, Stage
 from bulletins.models.revision import content_of
 from bulletins.workflow.findings import standing
 from tests.factories import make_campaign, make_user
@@ -370,3 +370,14 @@ def test_a_word_that_is_nowhere_is_looked_for_in_an_index_alone(newsroom, desk_o
         with connection.cursor() as cursor:
             cursor.execute("SELECT sql FROM sqlite_master WHERE name = 'article_catalogue'")
             assert "headline, kicker, author_id" in cursor.fetchone()[0]
+
+
+def test_a_remark_that_holds_an_article_back_is_told_in_the_queue_until_it_is_answered(newsroom, desk_of):
+    article = newsroom.submitted()
+    remark, _told = remarks.write(
+        article, actor=newsroom.desk_editor, text="请核实时间", ticket="1", revision=1, must_be_answered=True
+    )
+    queue_page = desk_of(newsroom.unit_reviewer)
+    assert "1 条意见待答复" in queue_page.get("/desk/queue/").text
+    remarks.reply(remark, Deed.ANSWER, actor=newsroom.correspondent, text="已核实", ticket="2")
+    assert "意见待答复" not in queue_page.get("/desk/queue/").text
