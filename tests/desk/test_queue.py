@@ -378,6 +378,6 @@ def test_a_remark_that_holds_an_article_back_is_told_in_the_queue_until_it_is_an
         article, actor=newsroom.desk_editor, text="请核实时间", ticket="1", revision=1, must_be_answered=True
     )
     queue_page = desk_of(newsroom.unit_reviewer)
-    assert "1 条意见待答复" in queue_page.get("/desk/queue/").text
+    assert "1 条批注待答复" in queue_page.get("/desk/queue/").text
     remarks.reply(remark, Deed.ANSWER, actor=newsroom.correspondent, text="已核实", ticket="2")
-    assert "意见待答复" not in queue_page.get("/desk/queue/").text
+    assert "批注待答复" not in queue_page.get("/desk/queue/").text
