@@ -33,6 +33,9 @@ PAGES = {
     "articles": "/desk/articles/?q=雪夜",
     "article": "/desk/articles/{number}/",
     "article to be signed": "/desk/articles/{approved}/",
+    "differences": "/desk/articles/{number}/differences/",
+    "whole history": "/desk/articles/{number}/history/",
+    "notices": "/desk/notices/",
     "form": "/desk/articles/{number}/edit/",
     "empty form": "/desk/articles/new/",
 }

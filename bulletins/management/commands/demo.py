@@ -20,6 +20,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from bulletins.management.demo import around
 from bulletins.management.demo.people import PEOPLE, announce_campaigns, appoint, give_password
 from bulletins.management.demo.play import Play
 from bulletins.models import Article, Notice, Release
@@ -72,7 +73,9 @@ class Command(BaseCommand):
             call_command("loaddata", "sample_page", verbosity=0)
         now = timezone.now()
         announce_campaigns(today=timezone.localdate(now))
-        Play(appoint(), now=now).all()
+        people = appoint()
+        Play(people, now=now).all()
+        around.arrange(people, now=now)
         # What has been dealt with since has been read.
         Notice.objects.filter(at__lt=F("article__stage_since")).update(read_at=now)
 
