@@ -61,8 +61,11 @@ def backends() -> set[int]:
 
 def wait_for_the_dead(living: set[int]) -> None:
     """PostgreSQL notices a moment later that nobody is there any more."""
-    while backends() - living:
+    for _moment in range(5000):
+        if not backends() - living:
+            return
         time.sleep(0.002)
+    raise AssertionError("PostgreSQL still serves a process that was killed.")
 
 
 @dataclass
