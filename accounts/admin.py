@@ -9,7 +9,6 @@ from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -30,7 +29,7 @@ from accounts.forms import (
 )
 from accounts.models import Correspondent, Membership, User
 from accounts.roles import Role
-from units import history
+from units import history, telling
 from units.desk import AddressedAdmin, KeptAdmin, PlainChoices
 
 # Roles are held through memberships; Django's groups would grant nothing.
@@ -148,7 +147,7 @@ class UserAdmin(KeptAdmin, DjangoUserAdmin):
         ]
 
     def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:
-        with transaction.atomic():
+        with telling.together():
             return super().user_change_password(request, id, form_url)
 
     def history_entries(self, obj: User, *, before: datetime | None) -> list[history.Entry]:

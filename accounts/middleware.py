@@ -13,6 +13,7 @@ class DeskLanguageMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.path.startswith("/desk/") and request.user.is_authenticated:
             request.user.asks_once = True
+            request.user.only_looks = request.method in {"GET", "HEAD"}
             request.LANGUAGE_CODE = request.user.language
             with translation.override(request.user.language):
                 return self.get_response(request)

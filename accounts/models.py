@@ -121,6 +121,8 @@ class User(AbstractBaseUser):
     # A page of the desk asks some thirty times which screens there are for its user: set for that one request.
     # What decides on a story asks anew each time (`current_memberships`).
     asks_once = False
+    # Set as well for a request that only looks at something: roles in units and their tree are asked for once, too.
+    only_looks = False
 
     objects = UserManager()
     history = PersonRecords(excluded_fields=["password", "last_login"])
@@ -145,8 +147,31 @@ class User(AbstractBaseUser):
         return self.is_active
 
     def current_memberships(self, *, on: date) -> list[Membership]:
-        """The memberships in force on that day, none for somebody who may not sign in. One query."""
-        return list(self.memberships.current(on=on))
+        """The memberships in force on that day, none for somebody who may not sign in. One query; while `only_looks` is
+        set, one for all questions about a day.
+        """
+        kept = self._looked_up if self.only_looks else {}
+        if on not in kept:
+            kept[on] = list(self.memberships.current(on=on))
+        return kept[on]
+
+    @cached_property
+    def _looked_up(self) -> dict[date, list[Membership]]:
+        return {}
+
+    def unit_parents(self) -> dict[int, int | None]:
+        """The tree of units: to each id that of the unit above it. One query; while `only_looks` is set, one in all."""
+        return (
+            self._looked_up_parents if self.only_looks else dict(Unit.objects.values_list("pk", "parent_id"))
+        )
+
+    def looked_up_above(self, unit: Unit) -> set[int]:
+        """Ids of the unit and of those above it, as the tree was when it was looked up."""
+        return set(roles.upwards(unit.pk, self.unit_parents()))
+
+    @cached_property
+    def _looked_up_parents(self) -> dict[int, int | None]:
+        return dict(Unit.objects.values_list("pk", "parent_id"))
 
     def roles_now(self) -> frozenset[str]:
         """The roles held today, in whatever unit. One query; while `asks_once` is set, one for all questions."""

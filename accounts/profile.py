@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts import roles
 from accounts.models import User
+from units import telling
 
 
 class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -29,7 +30,8 @@ def show(request: HttpRequest) -> HttpResponse:
     form = ProfileForm(request.POST or None, instance=user)
     if request.method == "POST" and form.is_valid():
         if form.changed_data:
-            form.save()
+            with telling.together():
+                form.save()
         with translation.override(user.language):
             messages.success(request, _("Saved."))
         return redirect("admin:profile")

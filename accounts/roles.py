@@ -6,7 +6,7 @@ A role holds in the unit of its membership and in everything under it. Questions
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
@@ -44,6 +44,7 @@ KEEPS_LISTS = (
     "bulletins.oldaddress",
     "bulletins.page",
     "bulletins.placement",
+    "bulletins.robot",
     "bulletins.route",
     "bulletins.siteprofile",
     "bulletins.termentry",
@@ -78,26 +79,34 @@ def holds(user: User, roles: Iterable[str], unit: Unit | None, *, on: date) -> b
     held = [m for m in user.current_memberships(on=on) if m.role in tuple(roles)]
     if unit is None or not held:
         return bool(held)
-    above = {ancestor.pk for ancestor in unit.lineage()}
+    above = user.looked_up_above(unit) if user.only_looks else {upper.pk for upper in unit.lineage()}
     return any(membership.unit_id in above for membership in held)
+
+
+def upwards(pk: int | None, parents: Mapping[int, int | None]) -> Iterator[int]:
+    """The unit itself and each above it."""
+    while pk is not None:
+        yield pk
+        pk = parents.get(pk)
 
 
 def covered_units(user: User, roles: Iterable[str], *, on: date) -> set[int]:
     """Ids of all units in which the user has one of the roles, those below included. Two queries."""
+    return set().union(*covered_by_role(user, roles, on=on).values())
+
+
+def covered_by_role(user: User, roles: Iterable[str], *, on: date) -> dict[str, set[int]]:
+    """The same for each of these roles that the user holds in a unit. Two queries, however many roles."""
     wanted = tuple(roles)
-    covered = {m.unit_id for m in user.current_memberships(on=on) if m.role in wanted and m.unit_id}
-    if not covered:
-        return set()
-    parents = dict(Unit.objects.values_list("pk", "parent_id"))
-
-    def is_covered(pk: int | None) -> bool:
-        while pk is not None:
-            if pk in covered:
-                return True
-            pk = parents.get(pk)
-        return False
-
-    return {pk for pk in parents if is_covered(pk)}
+    held = [m for m in user.current_memberships(on=on) if m.role in wanted and m.unit_id]
+    if not held:
+        return {}
+    parents = user.unit_parents()
+    covered: dict[str, set[int]] = {}
+    for role in {m.role for m in held}:
+        roots = {m.unit_id for m in held if m.role == role}
+        covered[role] = {pk for pk in parents if any(unit in roots for unit in upwards(pk, parents))}
+    return covered
 
 
 def is_author(user: User, article: InUnit, *, on: date) -> bool:
@@ -143,6 +152,11 @@ def is_desk_or_chief(user: User, article: InUnit, *, on: date) -> bool:
 def is_reviewer_of_any_step(user: User, article: InUnit, *, on: date) -> bool:
     """a unit reviewer, a desk editor or a chief editor"""
     return holds(user, (Role.UNIT_REVIEWER, Role.DESK_EDITOR, Role.CHIEF_EDITOR), article.unit, on=on)
+
+
+def works_on_it(user: User, article: InUnit, *, on: date) -> bool:
+    """its author, a member or a chief editor of its unit"""
+    return is_author(user, article, on=on) or holds(user, (*WRITERS, Role.CHIEF_EDITOR), article.unit, on=on)
 
 
 def permits(user: User, perm: str) -> bool:

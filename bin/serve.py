@@ -40,6 +40,8 @@ def main(arguments: list[str]) -> None:
     print("Ctrl-C ends it.\n", flush=True)
     server = ["--interface", "wsgi", "--host", HOST, "--port", str(port), "--no-ws", "--log-level", "warning"]
     server += ["--blocking-threads", "4"]
+    # This process becomes the server. The worker beside it ends with it, however that ends.
+    subprocess.Popen([sys.executable, "manage.py", "work", "--with-parent"])
     os.execv(sys.executable, [sys.executable, "-m", "granian", *server, "config.wsgi:application"])
 
 

@@ -128,7 +128,13 @@ CONTENT_SECURITY_POLICY: dict[str, Any] = {
 # --- What is installed -------------------------------------------------------------------------------------------
 
 # Readers need no session, no form protection and no sign-in: a process for them alone does not even load these.
-_DESK_APPS = ["bulletins.desk.apps.DeskAdminConfig", "django.contrib.sessions", "django.contrib.messages"]
+_DESK_APPS = [
+    "bulletins.desk.apps.DeskAdminConfig",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django_tasks",
+    "django_tasks_db",
+]
 INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     *(_DESK_APPS if HAS_DESK else []),
@@ -278,6 +284,8 @@ USE_TZ = True
 
 # No mail server is needed: without EMAIL_URL nothing is sent (development prints to the terminal).
 vars().update(env.email("EMAIL_URL", default="dummymail://" if IS_PRODUCTION else "consolemail://"))
+# A mail server that does not answer is given up after so many seconds.
+EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.str("BULLETINS_FROM_EMAIL", default="newsroom@localhost")
 
 # How often a minute one address may ask the open interface, and who spreads the word of new stories in feeds.
@@ -291,6 +299,9 @@ if WEBSUB_HUB and not re.fullmatch(r"https?://[^\s<>\"]+", WEBSUB_HUB):
 # Newspaper pages are downloaded as PDF where WeasyPrint (the extra `pdf`) and the library it draws with are there.
 MAKES_PDF = find_spec("weasyprint") is not None and find_library("pango-1.0") is not None
 
+# Work that the desk hands on waits in the database for `manage.py work`.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
 TAGGIT_CASE_INSENSITIVE = True
 TAGGIT_TAGS_FROM_STRING = "bulletins.models.tags.split_tags"
 
@@ -303,4 +314,6 @@ LOGGING = {
         "handlers": ["stderr"],
         "level": one_of("BULLETINS_LOG_LEVEL", "INFO", "DEBUG", "WARNING", "ERROR", "CRITICAL"),
     },
+    # Not every look at what is ready, and every task that went well.
+    "loggers": {"django_tasks": {"level": "WARNING"}, "django_tasks_db": {"level": "WARNING"}},
 }

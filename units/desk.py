@@ -20,7 +20,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from units import history
+from units import history, telling
 from units.addresses import FormerSlug
 
 LONGEST_LIST = 2000
@@ -129,6 +129,15 @@ class KeptAdmin(PlainChoices, admin.ModelAdmin):  # type: ignore[type-arg]
     def hidden_sign(self, obj: Any) -> SafeString | str:
         """A word where readers do not see it, nothing where they do."""
         return "" if obj.is_public else format_html('<span class="is-hidden">{}</span>', _("not public"))
+
+    def changeform_view(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        """What one form writes is one transaction, and told at its end."""
+        with telling.together():
+            return super().changeform_view(*args, **kwargs)
+
+    def delete_view(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        with telling.together():
+            return super().delete_view(*args, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """What was not changed is not saved, so that the history tells of changes only."""

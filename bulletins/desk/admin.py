@@ -1,3 +1,3 @@
 """All screens of this app that hang on a model."""
 
-from bulletins.desk import lists, newspaper, old_addresses, terms  # noqa: F401
+from bulletins.desk import lists, newspaper, old_addresses, robots, terms  # noqa: F401

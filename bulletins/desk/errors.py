@@ -22,6 +22,7 @@ WRITTEN = {
     "subhead": gettext_lazy("subhead"),
     "summary": gettext_lazy("summary"),
     "body": gettext_lazy("body"),
+    "correction": gettext_lazy("correction"),
     "reason": gettext_lazy("reason"),
     "notice": gettext_lazy("Notice for readers"),
     "caption": gettext_lazy("caption"),
@@ -59,6 +60,7 @@ def _page(request: HttpRequest, *, signed_in: bool) -> HttpResponse:
         "written": _written(kept),
         "signed_in": signed_in,
         "target": request.path,
+        "person": request.POST.get("writer", ""),
     }
     return render(request, "desk/send_again.html", context, status=403)
 

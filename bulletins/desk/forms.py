@@ -22,6 +22,7 @@ LONGEST_TAG = 40
 
 # A picture of ours as the editor shows it: any address that names its hash.
 _SHOWN = re.compile(r'(<img\b[^>]*\bsrc=")[^"]*/pictures/([0-9a-f]{64})/[^"]*(")', re.IGNORECASE)
+_CORRECTION = re.compile(r"\A更正\s*[：:]\s*")
 _PICTURE = re.compile(r"<img\b[^>]*>", re.IGNORECASE)
 _MARKUP = re.compile(
     r"</?(?:p|h[1-6]|div|ul|ol|li|br|table|blockquote|strong|em|b|i|a|img|span)\b", re.IGNORECASE
@@ -79,16 +80,20 @@ class ArticleForm(forms.ModelForm):
         model = Article
         fields: ClassVar = [
             "kicker", "headline", "body", "kind", "unit", "campaigns", "subhead", "summary", "source", "headline_join",
+            "correction",
         ]  # fmt: skip
         widgets: ClassVar = {
             "headline": forms.Textarea(attrs={"rows": 2}),
             "summary": forms.Textarea(attrs={"rows": 3}),
             "body": forms.Textarea(attrs={"rows": 16}),
+            "correction": forms.Textarea(attrs={"rows": 3}),
         }
 
     def __init__(self, *args: Any, units: list[int], settled: bool, **kwargs: Any) -> None:
         """`units`: those one may write for. `settled`: kind and unit stay as they are."""
         super().__init__(*args, **kwargs)
+        if self.instance.cycle == 1:  # it was never public: there is nothing to correct
+            del self.fields["correction"]
         if settled:
             del self.fields["kind"], self.fields["unit"]
         else:
@@ -108,6 +113,10 @@ class ArticleForm(forms.ModelForm):
         if len(body) > LONGEST_BODY:
             raise _too_long(len(body))
         return body
+
+    def clean_correction(self) -> str:
+        """Without the word that readers see before it anyway."""
+        return _CORRECTION.sub("", self.cleaned_data["correction"])
 
     def clean_tags(self) -> list[str]:
         names = split_tags(self.cleaned_data["tags"])

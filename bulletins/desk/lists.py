@@ -12,6 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django_tasks_db.models import DBTaskResult
 from taggit.models import Tag
 
 from accounts import roles
@@ -22,6 +23,8 @@ from units.desk import NO_ADDRESS, AddressedAdmin, AddressedForm, KeptAdmin
 
 # Taggit's own screen merges tags without asking who does it.
 admin.site.unregister(Tag)
+# The rows of the worker are for those who run the machine, by its log.
+admin.site.unregister(DBTaskResult)
 
 STATES = {
     "standing": gettext_lazy("always"),

@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy
 from accounts import roles
 from bulletins.models import OldAddress
 from bulletins.old_addresses import MOST_BYTES, Book, Fault, NoList, Plan, plan, to_csv
+from bulletins.records.entering import list_was_taken_in
 from units.desk import KeptAdmin
 
 # So many of each are shown; the others are counted.
@@ -134,6 +135,13 @@ class OldAddressAdmin(KeptAdmin):
             if takes:
                 reason = _("Old addresses taken in: %(name)s") % {"name": chosen.name}
                 made.carry_out(by=request.user, reason=reason)  # type: ignore[arg-type]
+                list_was_taken_in(
+                    OldAddress,
+                    by=request.user,  # type: ignore[arg-type]
+                    name=chosen.name or "",
+                    added=len(made.added),
+                    changed=len(made.changed),
+                )
         if takes:
             said = _("The list was taken in: %(added)s added, %(changed)s changed, %(left)s left out.")
             counts = {"added": len(made.added), "changed": len(made.changed), "left": len(made.left_out)}

@@ -18,9 +18,13 @@ from django.utils.translation import gettext as _
 from accounts import roles
 from accounts.models import User
 from bulletins import workflow
-from bulletins.desk import difference
+from bulletins.arranging import VERB_AT, is_answered_by
+from bulletins.desk import difference, proofs
+from bulletins.desk.arranged import arranged_beside
 from bulletins.desk.found import Found, found_in, stopped_sentence
 from bulletins.desk.queue import next_after
+from bulletins.desk.remarked import remarked
+from bulletins.desk.since import changes_since
 from bulletins.desk.verbs import VERB_FORMS
 from bulletins.models import Article, Decision, Proposal, Release, ReleaseState, Review, Revision, Stage
 from bulletins.models.release import title_of
@@ -43,28 +47,10 @@ class Button:
     is_primary: bool
 
 
-@dataclass(frozen=True)
-class Since:
-    """What changed since somebody judged the article."""
-
-    review: Review
-    differences: list[difference.Difference]
-
-
 def readable_article(user: User, number: str) -> Article:
     """The article, or 404 for whoever may not read it: that it exists is not told either."""
     readable = Article.objects.readable_by(user, on=roles.today())
-    return get_object_or_404(readable.select_related("unit", "author"), number=number)
-
-
-def _changes_since_reviews(article: Article, current: Revision, reviews: list[Review]) -> list[Since]:
-    """Newest first; a version that several people judged is shown once."""
-    found, shown = [], {current.number}
-    for review in reversed(reviews):
-        if review.revision.number not in shown:
-            shown.add(review.revision.number)
-            found.append(Since(review, difference.between(review.revision.content, current.content)))
-    return found
+    return get_object_or_404(readable.select_related("unit", "author", "arrangement__handler"), number=number)
 
 
 def _buttons(
@@ -143,11 +129,14 @@ def context_of(
         raise Http404
     reviews = list(article.reviews.select_related("reviewer", "revision").order_by("at", "pk"))
     options = workflow.options(article, actor=user, at=at)
-    proposal = _open_proposal(article)
+    open_verbs = {option.verb for option in options if option.is_open}
+    # What the workflow would let pass waits, and so does what only lacks something yet.
+    waits = VERB_AT.get(Stage(article.stage)) in open_verbs or is_answered_by(user, article, at=at)
     # Somebody else of the unit may submit as well, but a reviewer who returned it is not urged to; nor is its author
     # before anything was mended.
     is_unmended = article.stage == Stage.RETURNED and bool(reviews) and reviews[-1].revision == current
     releases = [(release, release.state(at=at)) for release in article.releases.order_by("-sequence")]
+    proposal = _open_proposal(article) if releases else None
     history = list(article.transitions.select_related("actor", "revision", "release").order_by("-at", "-pk"))
     checked = _checked(article, current, releases)
     found = None
@@ -169,22 +158,27 @@ def context_of(
         "revision": current,
         "reviews": reviews,
         "history": history,
-        "next": next_after(user, article, history=history, at=at),
-        "since": _changes_since_reviews(article, current, reviews),
+        "next": next_after(user, article, history=history, at=at, waits=waits),
+        "since": changes_since(article, current, reviews, user=user),
+        # Whoever is to judge it reads first what is new to them.
+        "begins_with_changes": any(option.verb == "pass" and option.is_open for option in options),
         "is_changed_since_last_review": bool(reviews) and reviews[-1].revision.number != current.number,
         "since_live": _since_live(releases, current),
         "found": found,
+        "remarked": remarked(article, current, user=user, at=at),
         "stopped": stopped_sentence(stopped[0], found.blocks) if found and stopped else "",
         "is_finished": finished(article, current, releases) is not None,
-        "may_override": any(option.verb == "override" and option.is_open for option in options),
+        "may_override": "override" in open_verbs,
         "tried_override": (tried or {}).get("override"),
         "returned_because": _returned_because(article, reviews),
-        "may_edit": any(option.verb == "edit" and option.is_open for option in options),
+        "may_edit": "edit" in open_verbs,
         "buttons": buttons,
         "has_primary": any(button.is_primary for button in buttons),
         "closed": [option for option in options if not option.is_open],
         "releases": releases,
         "proposal": proposal,
+        **proofs.beside(article, releases, user=user, at=at),
+        "arranged": arranged_beside(user, article, at=at, waits=waits, may_edit="edit" in open_verbs),
     }
 
 
@@ -222,5 +216,6 @@ def show_revision(request: HttpRequest, number: str, revision: int) -> HttpRespo
         "differences": difference.between(before.content, shown.content) if before else None,
         "newest": article.revision_number,
         "reviews": shown.reviews.select_related("reviewer", "article", "revision").order_by("at"),
+        "remarks": article.remarks.filter(revision=shown).with_replies(),
     }
     return TemplateResponse(request, "desk/revision.html", context)

@@ -25,7 +25,7 @@ from bulletins.models.revision import Content, compose, content_of
 from units.models import Unit
 
 # What somebody writes in their own words: looked at as it stands, even where it cannot be saved like this.
-WRITTEN = ("kicker", "headline", "subhead", "summary", "body", "source")
+WRITTEN = ("kicker", "headline", "subhead", "summary", "body", "source", "correction")
 
 # What a row says of its photo besides its token.
 PHOTO_WORDS, PHOTO_POINT = ("caption", "alt", "credit"), ("focus_x", "focus_y")
@@ -42,7 +42,7 @@ class Sheet:
         request: HttpRequest | None = None,
         data: QueryDict | None = None,
     ) -> None:
-        """`request`: the form was sent, with its uploads. `data`: it is only looked at, so nothing of it is kept."""
+        """`request`: the form was sent, with its uploads. `data`: what stands in it, its pictures received already."""
         self.article = article
         self.upload_errors: list[str] = []
         if request:
@@ -143,7 +143,7 @@ class Sheet:
             return self.form[name].id_for_label or name
         if name not in {"credits", "photos"}:
             return ""
-        rows = self._named_rows() if name == "credits" else [row for row, _values in self._picture_rows()]
+        rows = self.named_rows() if name == "credits" else [row for row, _values in self.picture_rows()]
         if not place or int(place[0]) >= len(rows):
             return name
         usual = "name" if name == "credits" else "caption"
@@ -151,17 +151,17 @@ class Sheet:
 
     def _kept_rows(self, formset: Any) -> list[forms.Form]:
         """The rows that are not removed, in the order in which they were put; those without a number come last."""
-        rows = [row for row in formset.forms if not _given(row, "DELETE")]
-        return sorted(rows, key=lambda row: (_given(row, "ORDER") is None, _given(row, "ORDER") or 0))
+        rows = [row for row in formset.forms if not made_of(row, "DELETE")]
+        return sorted(rows, key=lambda row: (made_of(row, "ORDER") is None, made_of(row, "ORDER") or 0))
 
-    def _named_rows(self) -> list[forms.Form]:
-        return [row for row in self._kept_rows(self.credits) if _written(row, "name")]
+    def named_rows(self) -> list[forms.Form]:
+        return [row for row in self._kept_rows(self.credits) if written_in(row, "name")]
 
-    def _picture_rows(self) -> list[tuple[forms.Form, dict[str, Any]]]:
+    def picture_rows(self) -> list[tuple[forms.Form, dict[str, Any]]]:
         """Rows with what their tokens say; a picture stands once in an article."""
         found: list[tuple[forms.Form, dict[str, Any]]] = []
         for row in self._kept_rows(self.photos):
-            values = photos.read_token(_written(row, "token"))
+            values = photos.read_token(written_in(row, "token"))
             if values is None or any(p["sha256"] and p["sha256"] == values["sha256"] for _row, p in found):
                 continue
             found.append((row, values))
@@ -197,7 +197,7 @@ class Sheet:
             if name in given:
                 setattr(article, name, given[name])
             elif name in WRITTEN:
-                setattr(article, name, _written(self.form, name))
+                setattr(article, name, written_in(self.form, name))
         if "body" not in given:
             article.body = _markup_of(article.body)
         unit = given.get("unit") if "unit" in self.form.fields else article.unit
@@ -216,17 +216,17 @@ class Sheet:
 
     def _credits(self, article: Article, unit: Unit | None) -> list[Credit]:
         found: list[Credit] = []
-        for position, row in enumerate(self._named_rows(), start=1):
-            name = _written(row, "name")
-            person = _given(row, "correspondent") or (unit and _only_namesake(name, unit))
+        for position, row in enumerate(self.named_rows(), start=1):
+            name = written_in(row, "name")
+            person = made_of(row, "correspondent") or (unit and _only_namesake(name, unit))
             found.append(
                 Credit(
                     article=article,
                     position=position,
                     correspondent=person,
                     name="" if person else name,
-                    role=_given(row, "role") or CreditRole.TEXT,
-                    capacity=_given(row, "capacity") or "",
+                    role=made_of(row, "role") or CreditRole.TEXT,
+                    capacity=made_of(row, "capacity") or "",
                 )
             )
         return found
@@ -237,21 +237,21 @@ class Sheet:
                 article=article,
                 position=position,
                 **values,
-                **{name: _written(row, name) for name in PHOTO_WORDS},
-                **{name: _given(row, name) for name in PHOTO_POINT},
+                **{name: written_in(row, name) for name in PHOTO_WORDS},
+                **{name: made_of(row, name) for name in PHOTO_POINT},
             )
-            for position, (row, values) in enumerate(self._picture_rows(), start=1)
+            for position, (row, values) in enumerate(self.picture_rows(), start=1)
         ]
 
 
-def _given(form: forms.BaseForm, name: str) -> Any:
+def made_of(form: forms.BaseForm, name: str) -> Any:
     """What was made of a field; None if nothing could be."""
     return getattr(form, "cleaned_data", {}).get(name)
 
 
-def _written(form: forms.BaseForm, name: str) -> str:
+def written_in(form: forms.BaseForm, name: str) -> str:
     """What was made of a field of text, or what stands in it if it cannot be saved like this."""
-    given = _given(form, name)
+    given = made_of(form, name)
     # A database keeps no zero bytes, so it is not asked about any either.
     return given if given is not None else str(form[name].value() or "").strip().replace("\0", "\ufffd")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib import admin
@@ -15,22 +14,12 @@ from django.utils.translation import gettext as _
 from accounts import roles
 from accounts.models import User
 from accounts.roles import Role
-from bulletins import workflow
+from bulletins.desk.alarms import asked_of, unproved_for
+from bulletins.desk.late import late_for
 from bulletins.desk.queue import waiting_for
-from bulletins.models import Article, Decision, Proposal, Release, Review, Stage, Transition
+from bulletins.models import Article, Decision, Release, Review, Stage, Transition
 
 SHORT = 6
-ANSWERS = ("sign_off", "confirm_withdrawal", "confirm_restoration")
-ANSWERERS = (Role.UNIT_REVIEWER, Role.DESK_EDITOR, Role.CHIEF_EDITOR)
-
-
-@dataclass(frozen=True)
-class Asked:
-    """A withdrawal or restoration that waits for a second person, and whether this one may be it."""
-
-    proposal: Proposal
-    is_mine_to_answer: bool
-    is_my_own: bool
 
 
 def _mine(user: User, stage: Stage) -> list[Article]:
@@ -42,19 +31,6 @@ def _mine(user: User, stage: Stage) -> list[Article]:
             returned_by=Subquery(last.values("reviewer__name")[:1]),
         ).order_by("-pk")[:SHORT]
     )
-
-
-def _asked(user: User, *, at: datetime) -> list[Asked]:
-    units = roles.covered_units(user, ANSWERERS, on=timezone.localdate(at))
-    waiting = Proposal.objects.filter(outcome="open", release__unit__in=units)
-    found = []
-    for proposal in waiting.select_related("release__article__unit", "asked_by").order_by(
-        "-was_emergency", "asked_at"
-    )[:20]:
-        article = proposal.release.article
-        mine = any(not workflow.refusals(verb, article, actor=user, at=at) for verb in ANSWERS)
-        found.append(Asked(proposal, mine, proposal.asked_by_id == user.pk))
-    return found
 
 
 def _scheduled(user: User, *, at: datetime) -> list[Release]:
@@ -71,7 +47,7 @@ def show(request: HttpRequest) -> HttpResponse:
     """Six at most of each, oldest first where somebody waits."""
     user: User = request.user  # type: ignore[assignment]
     at = timezone.now()
-    asked = _asked(user, at=at)
+    asked = asked_of(user, at=at)
     context = admin.site.each_context(request)
     if context["has_queue"]:
         context |= {
@@ -96,6 +72,8 @@ def show(request: HttpRequest) -> HttpResponse:
         }  # fmt: skip
     context |= {
         "title": _("What waits for you"),
+        "unproved": unproved_for(user, at=at),
+        "late": late_for(user, at=at),
         "emergencies": [a for a in asked if a.proposal.was_emergency],
         "asked": [a for a in asked if not a.proposal.was_emergency],
         "lately": list(

@@ -9,7 +9,8 @@ from django import template
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateformat import format as date_format
-from django.utils.html import format_html, format_html_join
+from django.utils.encoding import uri_to_iri
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
@@ -17,7 +18,9 @@ from django.utils.translation import pgettext
 
 from bulletins import workflow
 from bulletins.desk.photos import address_of, read_token
+from bulletins.desk.proofs import FAULTS
 from bulletins.desk.queue import length_of
+from bulletins.desk.remarked import Remarked
 from bulletins.models import Article, Capacity, CreditRole, Kind, ReleaseState, Stage
 from bulletins.models.body import photo_references, with_photos
 from bulletins.models.release import headline_of
@@ -63,6 +66,18 @@ def verb_label(verb: str) -> str:
 
 
 @register.filter
+def iri(path: str) -> str:
+    """An address as people read it, Chinese and all."""
+    return uri_to_iri(path)
+
+
+@register.filter
+def fault_label(fault: str) -> str:
+    """Why an address gave no answer."""
+    return str(FAULTS.get(fault, fault))
+
+
+@register.filter
 def kind_label(kind: str) -> str:
     return str(dict(Kind.choices).get(kind, kind))
 
@@ -102,8 +117,10 @@ def _figure(photo: dict[str, Any], article: Article) -> SafeString:
 
 
 @register.simple_tag
-def body_of(content: Content, article: Article) -> SafeString:
-    """The body with its pictures. Its markup was sanitised on the way into the database."""
+def body_of(content: Content, article: Article, markup: str | None = None) -> SafeString:
+    """The body with its pictures, or what of its `markup` was made for this page. It was sanitised on the way into the
+    database.
+    """
     known = {photo["sha256"]: photo for photo in content["photos"] if photo["sha256"]}
 
     def show(sha256: str) -> str:
@@ -111,7 +128,7 @@ def body_of(content: Content, article: Article) -> SafeString:
             return str(_figure(photo, article))
         return str(format_html('<p class="photo-missing">{}</p>', _("A photo stood here that is gone.")))
 
-    return mark_safe(with_photos(content["body"], show))
+    return mark_safe(with_photos(content["body"] if markup is None else markup, show))
 
 
 @register.simple_tag
@@ -133,7 +150,27 @@ def photo_sha(token: str) -> str:
     return (read_token(token or "") or {}).get("sha256", "")
 
 
+@register.simple_tag
+def said_of(content: Content, name: str, remarked: Remarked | None = None) -> SafeString:
+    """A field above the body, with the passages marked that have remarks."""
+    return remarked.marked(name) if remarked else conditional_escape(content[name])
+
+
+@register.simple_tag
+def headline_lines(content: Content, remarked: Remarked | None = None) -> list[SafeString]:
+    """The lines of the headline, marked likewise."""
+    if not remarked:
+        return [conditional_escape(line) for line in content["headline"]]
+    return [mark_safe(line) for line in remarked.marked("headline").split("\n")]
+
+
 @register.filter
 def at(mapping: dict[str, Any], key: str) -> Any:
     """`mapping[key]`, or nothing."""
     return mapping.get(key)
+
+
+@register.filter
+def broken(text: str) -> str:
+    """The end of a paragraph that was added or taken out is a sign that one can see."""
+    return text.replace("\n", "¶\n")

@@ -28,9 +28,11 @@ from django.utils.translation import gettext_lazy
 
 from accounts import roles
 from accounts.models import User
+from bulletins.models import TermEntry
 from bulletins.readiness import office_terms
 from bulletins.readiness.term_files import MOST_BYTES, LeftOut, NoList, harmless, read, to_csv, to_xlsx
 from bulletins.readiness.term_import import Plan, plan
+from bulletins.records.entering import list_was_taken_in
 
 SALT = "bulletins.desk.term_lists"
 FOLDER = "term-lists"
@@ -168,11 +170,20 @@ def _take_in(request: HttpRequest, upload: Upload, context: dict[str, Any]) -> H
     # Read and compared before anything is locked: others wait only as long as it is written.
     made = upload.plan()
     try:
-        made.carry_out(
-            by=request.user,  # type: ignore[arg-type]
-            reason=_("List taken in: %(name)s") % {"name": upload.name},
-            seen=seen,
-        )
+        with transaction.atomic():
+            made.carry_out(
+                by=request.user,  # type: ignore[arg-type]
+                reason=_("List taken in: %(name)s") % {"name": upload.name},
+                seen=seen,
+            )
+            list_was_taken_in(
+                TermEntry,
+                by=request.user,  # type: ignore[arg-type]
+                name=upload.name,
+                added=len(made.added),
+                changed=len(made.changed),
+                removed=len(made.removed),
+            )
     except office_terms.TableChanged:
         now = office_terms.state()
         made = upload.plan()

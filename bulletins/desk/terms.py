@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -26,6 +27,7 @@ from bulletins.readiness.term_import import too_crowded
 from bulletins.readiness.term_lines import BrokenLine, term_of
 from bulletins.readiness.term_nesting import Nesting
 from bulletins.readiness.terms import Hit, Term, TooManyPlaces, plain
+from bulletins.records.entering import list_was_taken_in
 from units.desk import KeptAdmin
 
 LONGEST_TRY = 500
@@ -143,7 +145,11 @@ class TermAdmin(KeptAdmin):
         """The terms that come with the program and are not in the table."""
         if request.method != "POST" or not self.may_change_all(request):
             raise PermissionDenied
-        added = office_terms.add_missing(shipped(), by=request.user, reason=_("Came with the program."))  # type: ignore[arg-type]
+        reason = _("Came with the program.")
+        with transaction.atomic():
+            added = office_terms.add_missing(shipped(), by=request.user, reason=reason)  # type: ignore[arg-type]
+            if added:
+                list_was_taken_in(TermEntry, by=request.user, name=reason, added=added)  # type: ignore[arg-type]
         messages.success(
             request,
             ngettext("%(added)s term was added.", "%(added)s terms were added.", added) % {"added": added},

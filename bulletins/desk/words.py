@@ -46,4 +46,15 @@ def editor_words() -> dict[str, str]:
         "in the list of correspondents": _("in the list of correspondents"),
         "Not saved yet": _("Not saved yet"),
         "Saving…": _("Saving…"),
+        "kept on this computer": _("kept on this computer"),
+        "Not saved yet, and this browser keeps no copy": _("Not saved yet, and this browser keeps no copy"),
+        "what you typed was not saved": _("what you typed was not saved"),
+        "The article was saved since; both are put together.": _(
+            "The article was saved since; both are put together."
+        ),
+        "Restore": _("Restore"),
+        "Discard": _("Discard"),
+        "No network. What you typed is kept here; it is tried again by itself.": _(
+            "No network. What you typed is kept here; it is tried again by itself."
+        ),
     }

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 import time
 from typing import Any
 
+from django.conf import settings
 from django.contrib import admin, messages
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -18,10 +20,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts import roles
+from accounts.models import User
 from bulletins import workflow
 from bulletins.desk import checking, difference, photos
 from bulletins.desk.acting import seen_number
+from bulletins.desk.putting_together import Together
 from bulletins.desk.reading import readable_article
+from bulletins.desk.remarked import open_in_form
 from bulletins.desk.sheet import Sheet, usual_unit, writable_units
 from bulletins.desk.words import editor_words
 from bulletins.models import Article, Revision, Stage
@@ -38,6 +43,8 @@ FIELD_OF = {
 }
 # How long the second click of a double one is recognised.
 REMEMBERED = 24 * 60 * 60
+# Names the form that was saved, until the next page has read it (static/desk/unsaved.js).
+SAVED = "desk_saved"
 
 
 def begin(request: HttpRequest) -> HttpResponse:
@@ -56,6 +63,8 @@ def begin(request: HttpRequest) -> HttpResponse:
     sheet = Sheet(article, user=user, request=request)  # type: ignore[arg-type]
     if not sheet.is_valid():
         return _form(request, sheet, status=422)
+    if "restore" in request.POST:
+        return _form(request, sheet)
     ticket = f"desk-new-{user.pk}-{request.POST.get('ticket', '')[:40]}"
     if not cache.add(ticket, "", REMEMBERED):
         return _sent_again(request, number) if (number := _begun(ticket)) else redirect("admin:index")
@@ -99,11 +108,42 @@ def edit(request: HttpRequest, number: str) -> HttpResponse:
         asked = "check" in request.GET
         reasons = workflow.refusals("submit", article, actor=user, given={}) if asked else []  # type: ignore[arg-type]
         return _form(request, Sheet(article, user=user), reasons, is_check=asked)  # type: ignore[arg-type]
-    sheet = Sheet(article, user=user, request=request)  # type: ignore[arg-type]
+    sheet = _sent(request, article)
     if not sheet.is_valid():
         return _form(request, sheet, status=422)
-    seen_stage = request.POST.get("seen_stage", "")
-    return _save(request, sheet, seen_stage=seen_stage, seen_revision=seen_number(request))
+    seen: dict[str, Any] = {
+        "seen_stage": request.POST.get("seen_stage", ""),
+        "seen_revision": seen_number(request),
+    }
+    if not {"restore", "merge"} & request.POST.keys():
+        return _save(request, sheet, **seen)
+    # It comes back as it would be saved, to be looked through.
+    refusals = workflow.refusals("edit", article, actor=user, given=seen)  # type: ignore[arg-type]
+    return _refused(request, sheet, refusals) if refusals else _form(request, sheet)
+
+
+def _sent(request: HttpRequest, article: Article) -> Sheet:
+    """The form as it was sent; where two people changed the same, with what was chosen."""
+    user: User = request.user  # type: ignore[assignment]
+    sheet = Sheet(article, user=user, request=request)
+    base = request.POST.get("merge_base", "")
+    if not base or seen_number(request) != article.revision_number or not sheet.is_valid():
+        return sheet
+    together = _together(request, sheet, base, chosen=request.POST)
+    return Sheet(article, user=user, data=together.data) if together else sheet
+
+
+def _together(
+    request: HttpRequest, sheet: Sheet, base: str, *, chosen: QueryDict | None = None
+) -> Together | None:
+    """Theirs and mine put together, if the version is known (its number) that both began with."""
+    number = int(base) if base.isdecimal() and len(base) < 10 else 0
+    began = Revision.objects.filter(article=sheet.article, number=number).first()
+    if began is None:
+        return None
+    stored = Article.objects.get(pk=sheet.article.pk)
+    theirs = Sheet(stored, user=request.user)  # type: ignore[arg-type]
+    return Together(sheet, theirs, base=began.content, chosen=chosen)
 
 
 def _save(request: HttpRequest, sheet: Sheet, *, seen_stage: str, seen_revision: int) -> HttpResponse:
@@ -122,12 +162,12 @@ def _save(request: HttpRequest, sheet: Sheet, *, seen_stage: str, seen_revision:
 
 
 def _refused(request: HttpRequest, sheet: Sheet, reasons: list[workflow.Refusal]) -> HttpResponse:
-    """Somebody was faster, or it is not one's turn any more: both texts are shown, one's own stays in the form."""
+    """Somebody was faster, or it is not one's turn any more: both texts are shown, put together as far as they can be."""
     current = Revision.objects.current(sheet.article)
     assert current is not None  # it was begun with one
     mine = sheet.as_content()
     if hash_of(mine) == current.content_hash:  # the second of two clicks: it is saved already
-        return redirect("admin:article", sheet.article.number)
+        return _forgotten(request, redirect("admin:article", sheet.article.number))
     still_allowed = not workflow.refusals("edit", sheet.article, actor=request.user)  # type: ignore[arg-type]
     conflict = {
         "theirs": current,
@@ -136,11 +176,27 @@ def _refused(request: HttpRequest, sheet: Sheet, reasons: list[workflow.Refusal]
         "differences": difference.between(current.content, mine),
         "still_allowed": still_allowed,
     }
+    base = request.POST.get("seen_revision", "")
+    if still_allowed and (together := _together(request, sheet, base)):
+        conflict |= {"together": together, "base": base}
+        sheet = Sheet(sheet.article, user=request.user, data=together.data)  # type: ignore[arg-type]
     return _form(request, sheet, reasons, conflict=conflict, status=409)
 
 
 def _saved(request: HttpRequest, sheet: Sheet, article: Article) -> HttpResponse:
     """Saved. If it was to be submitted too, do that, or come back to the form with every reason why not."""
+    return _forgotten(request, _answered(request, sheet, article))
+
+
+def _forgotten(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
+    """Tells the browser that it may forget what it kept of this form."""
+    ticket = request.POST.get("ticket", "")
+    if re.fullmatch(r"[A-Za-z0-9_-]{1,40}", ticket):
+        answer.set_cookie(SAVED, ticket, path="/desk/", samesite="Lax", secure=settings.SESSION_COOKIE_SECURE)
+    return answer
+
+
+def _answered(request: HttpRequest, sheet: Sheet, article: Article) -> HttpResponse:
     photos.cut(sheet.photos_of_the_form() or ())
     if dropped := sheet.form.dropped_pictures:
         messages.warning(
@@ -207,6 +263,7 @@ def _form(
         **_seen(request, stored, is_newly_seen=conflict is not None),
         "returned": _return_of(stored) if stored else None,
         "panel": checking.panel_of(sheet),
+        "remarks": open_in_form(stored, sheet.as_content()) if stored else (),
         "words": editor_words(),
     }
     return TemplateResponse(request, "desk/article_form.html", context, status=status)

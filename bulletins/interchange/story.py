@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 
 from bulletins.interchange.place import Site
 from bulletins.models import CreditRole, Release
 from bulletins.models.body import photo_references, reader_text, with_photos
+from bulletins.models.correction import Correction
 from bulletins.models.excerpt import excerpt_of
 from bulletins.models.renditions import FORMS, Rendition, sizes_of
 
@@ -66,6 +69,7 @@ class Story:
     campaigns: list[str]
     tags: list[str]
     pictures: list[Picture]
+    corrections: list[Correction]
     published: datetime
     updated: datetime
 
@@ -80,13 +84,14 @@ class Story:
             title=printable(f"{content['kicker']} {release.title}".strip()),
             summary=printable(content["summary"].strip()),
             excerpt=printable(excerpt_of(content, EXCERPT)),
-            html=printable(markup(content, site)),
+            html=printable(markup(content, site, release.corrections)),
             text=printable(reader_text(content["body"])),
             authors=authors,
             contributors=contributors,
             campaigns=[printable(campaign["name"]) for campaign in content["campaigns"]],
             tags=[printable(tag) for tag in content["tags"]],
             pictures=[picture(photo, site) for photo in content["photos"] if photo["sha256"]],
+            corrections=[Correction(printable(each.text), each.at) for each in release.corrections],
             published=release.published_at,
             updated=release.updated_at or release.published_at,
         )
@@ -121,11 +126,15 @@ def files(photo: dict[str, Any], site: Site) -> list[PictureFile]:
     ]
 
 
-def markup(content: dict[str, Any], site: Site) -> str:
-    """Subhead, summary, pictures and body, as markup that stands on its own."""
+def markup(content: dict[str, Any], site: Site, corrections: Iterable[Correction] = ()) -> str:
+    """Corrections, subhead, summary, pictures and body, as markup that stands on its own."""
     pictures = {photo["sha256"]: picture(photo, site) for photo in content["photos"] if photo["sha256"]}
     in_text = set(photo_references(content["body"]))
     before = [
+        f"<p><strong>更正</strong>（{timezone.localtime(each.at):%Y-%m-%d}）：{escape(each.text)}</p>"
+        for each in corrections
+    ]
+    before += [
         f"<p><strong>{escape(content[part])}</strong></p>" for part in ("subhead", "summary") if content[part]
     ]
     before += [_figure(each) for sha256, each in pictures.items() if sha256 not in in_text]

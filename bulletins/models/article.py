@@ -131,6 +131,14 @@ class Article(models.Model):
     source = models.CharField(
         _("source"), max_length=100, blank=True, help_text=_("Where it was published first, if not here.")
     )
+    correction = models.TextField(
+        _("correction"),
+        max_length=500,
+        blank=True,
+        help_text=_(
+            "What was wrong and is right now. Readers see it, with the day on which this text becomes public."
+        ),
+    )
     campaigns = models.ManyToManyField(
         Campaign, verbose_name=_("campaigns"), blank=True, related_name="articles"
     )
@@ -165,6 +173,8 @@ class Article(models.Model):
             models.Index(fields=["author", "-id"], name="article_by_author"),
             # The desk's list of a unit, newest first.
             models.Index(fields=["unit", "-id"], name="article_by_unit"),
+            # The same of a stage.
+            models.Index(fields=["stage", "-id"], name="article_by_stage"),
         ]
 
     def __str__(self) -> str:

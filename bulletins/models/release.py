@@ -17,6 +17,7 @@ from accounts.models import User
 from bulletins.models.append_only import AppendOnlyError
 from bulletins.models.article import Article, HeadlineJoin, Kind
 from bulletins.models.body import reader_text
+from bulletins.models.correction import Correction, corrections_in
 from bulletins.models.fingerprint import bands
 from bulletins.models.photo import Photo
 from bulletins.models.revision import Content, Revision
@@ -189,6 +190,11 @@ class Release(models.Model):
     def updated_at(self) -> datetime | None:
         """When this text replaced an earlier one; nothing for a first release."""
         return self.public_from if self.sequence > 1 and self.public_from > self.published_at else None
+
+    @property
+    def corrections(self) -> list[Correction]:
+        """What was corrected in it, the last first."""
+        return corrections_in(self.content, public_from=self.public_from)
 
     @property
     def text(self) -> str:

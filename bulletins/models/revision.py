@@ -15,6 +15,7 @@ from accounts.models import User
 from bulletins.models.append_only import AppendOnly, AppendOnlyQuerySet
 from bulletins.models.article import Article, Credit, Stage
 from bulletins.models.campaign import Campaign
+from bulletins.models.correction import said_of
 from bulletins.models.photo import Photo
 from units.models import Unit
 
@@ -48,7 +49,7 @@ def compose(
     summary, body (markup), source, credits [{name, correspondent (slug or null), role, capacity, unit (name)}],
     campaigns [{slug, name}], tags [name], photos [{sha256, caption, alt, credit, width, height, is_missing}], and in a
     photo that is to be cut around a chosen point: focus [across, down] in percent. Where nothing was chosen, nothing is
-    said, as in all that was frozen before one could.
+    said, as in all that was frozen before one could. Corrections: see `bulletins.models.correction.said_of`.
     Things are named by what they are called, never by a database's ids, so a hash means the same everywhere.
     """
     return {
@@ -92,6 +93,7 @@ def compose(
             }
             for photo in photos
         ],
+        **said_of(article),
     }
 
 

@@ -229,6 +229,11 @@ class Head:
             or [{"@type": "Organization", "name": release.content["unit"]["name"]}],
             "publisher": publisher,
         }
+        if corrections := release.corrections:
+            told["correction"] = [
+                {"@type": "CorrectionComment", "text": each.text, "datePublished": moment(each.at)}
+                for each in corrections
+            ]
         if image := self.image:
             told["image"] = [{"@type": "ImageObject", **image}]
         return told

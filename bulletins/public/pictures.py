@@ -6,6 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from bulletins.models.converters import PictureFile
 from bulletins.models.renditions import FORMS, LARGE_JPEG, MIDDLE, Rendition, sizes_of
 
 # How wide pictures are by the style sheets of each place, since browsers choose a file before they have read those.
@@ -26,22 +27,27 @@ def address(sha256: str, label: str = LARGE_JPEG) -> str:
     return reverse("public:photo", args=[Rendition(sha256, label)])
 
 
+def _address_of(photo: dict[str, Any], label: str = LARGE_JPEG) -> str:
+    """Where readers get the picture, or where only the desk's preview shows it, as its content says."""
+    if below := photo.get("below"):
+        return f"{below}{PictureFile().to_url(Rendition(photo['sha256'], label))}"
+    return address(photo["sha256"], label)
+
+
 def picture(photo: dict[str, Any], place: str, *, is_first: bool = False) -> dict[str, Any]:
     """What `public/_picture.html` needs. The one that readers see first is fetched at once, others when they come near."""
     sizes = sizes_of(photo["width"], photo["height"])
     *others, (_type, fallback) = [
         (
             form.content_type,
-            ", ".join(
-                f"{address(photo['sha256'], f'{size.name}.{extension}')} {size.width}w" for size in sizes
-            ),
+            ", ".join(f"{_address_of(photo, f'{size.name}.{extension}')} {size.width}w" for size in sizes),
         )
         for extension, form in FORMS.items()
     ]
     return {
         "sources": others,
         "srcset": fallback,
-        "src": address(photo["sha256"]),
+        "src": _address_of(photo),
         "sizes": SIZES[place],
         # Said with the picture, so that nothing jumps while it loads.
         "width": sizes[-1].width,

@@ -105,6 +105,7 @@ class Subject:
             ("summary", content["summary"]),
             ("body", reader_text(content["body"])),
             ("source", content["source"]),
+            ("correction", content.get("correction", "")),
         ]
         fields += [(f"credits.{n}.name", credit["name"]) for n, credit in enumerate(content["credits"])]
         for n, photo in enumerate(content["photos"]):

@@ -16,9 +16,13 @@ def head_lines(content: dict[str, Any]) -> list[str]:
 
 
 def text_lines(content: dict[str, Any]) -> list[str]:
-    """Summary, paragraphs of the body, captions."""
+    """Summary, corrections, paragraphs of the body, captions."""
     photos = [line for photo in content["photos"] for line in (photo["caption"], photo["alt"])]
-    return _there([content["summary"], *reader_text(content["body"]).split("\n"), *photos])
+    corrections = [
+        content.get("correction", ""),
+        *(e["text"] for e in content.get("earlier_corrections", ())),
+    ]
+    return _there([content["summary"], *corrections, *reader_text(content["body"]).split("\n"), *photos])
 
 
 def name_lines(content: dict[str, Any], unit: Unit) -> list[str]:

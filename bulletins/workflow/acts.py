@@ -182,8 +182,12 @@ def unschedule(case: Case) -> None:
 
 
 def revise(case: Case) -> None:
-    case.article.cycle += 1
-    case.article.save(update_fields=["cycle"])
+    article, live = case.article, case.release
+    assert live is not None  # rule `is_live`
+    article.cycle += 1
+    if live.content.get("correction") == article.correction:  # it stands among the earlier ones from now on
+        article.correction = ""
+    article.save(update_fields=["cycle", "correction"])
     _move(case, Stage.DRAFT)
 
 

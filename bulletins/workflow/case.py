@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 
 from accounts.models import User
-from bulletins.models import Article, Outcome, Proposal, Release, ReleaseState, Revision, Stage
+from bulletins.models import Article, Outcome, Proposal, Release, ReleaseState, Review, Revision, Stage
 from bulletins.models.revision import Content, content_of
 from bulletins.workflow.findings import Standing, standing
 
@@ -77,7 +77,26 @@ class Case:
     @cached_property
     def proposal(self) -> Proposal | None:
         """What waits for a second person's word about a release of this article."""
+        if self.release is None:
+            return None
         return Proposal.objects.filter(release__article=self.article, outcome=Outcome.OPEN).first()
+
+    @cached_property
+    def own_steps(self) -> set[str]:
+        """Steps that the actor did already, since the article was begun or last revised."""
+        done = Review.objects.filter(article=self.article, cycle=self.article.cycle, reviewer=self.actor)
+        return set(done.values_list("step", flat=True))
+
+    @cached_property
+    def own_changes(self) -> set[str]:
+        """Stages at which the actor ever changed the text."""
+        changed = Revision.objects.filter(article=self.article, created_by=self.actor)
+        return set(changed.order_by().values_list("stage", flat=True).distinct())
+
+    @cached_property
+    def photos(self) -> set[str]:
+        """Hashes of the photos that the article has, an empty one for a picture that is missing."""
+        return set(self.article.photos.order_by().values_list("sha256", flat=True))
 
     @property
     def release_state(self) -> str:

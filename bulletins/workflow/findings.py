@@ -73,19 +73,20 @@ def note(findings: list[Standing], *, line: Transition) -> None:
     )
 
 
-def noted_blocks(articles: Iterable[Article]) -> dict[int, int]:
-    """Of each article (id): how many findings that block stood when its last step was taken and were not overridden, then
-    or since. Those that have none are left out. Three queries, whatever the number of articles.
+def noted(articles: Iterable[Article]) -> dict[int, Counter[str]]:
+    """Of each article (id): how many findings of each severity stood when its last step was taken and were not overridden,
+    then or since. Those that have none are left out. Three queries, whatever the number of articles.
     """
     wanted = [article.pk for article in articles]
     lines = Transition.objects.filter(article__in=wanted, verb__in=NOTED).order_by()
     last = lines.values("article").annotate(line=Max("pk")).values_list("line", flat=True)
-    blocks = NotedFinding.objects.filter(
-        transition__in=list(last), severity=Severity.BLOCK, was_overridden=False
-    )
+    found = NotedFinding.objects.filter(transition__in=list(last), was_overridden=False).order_by()
     given = set(Override.objects.filter(article__in=wanted).values_list("article", "mark"))
-    standing = set(blocks.order_by().values_list("transition__article", "mark"))
-    return Counter(article for article, _mark in standing - given)
+    counted: dict[int, Counter[str]] = {}
+    for article, mark, severity in set(found.values_list("transition__article", "mark", "severity")):
+        if (article, mark) not in given:
+            counted.setdefault(article, Counter())[severity] += 1
+    return counted
 
 
 def override(one: Standing, *, line: Transition) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -11,12 +13,13 @@ from accounts import roles
 from accounts.models import Membership
 from bulletins.models import (
     REVIEW_STEPS,
+    Arrangement,
     Ask,
     Kind,
     RefusalCode,
     ReleaseState,
+    Remark,
     Review,
-    Revision,
     Route,
     SiteProfile,
     Stage,
@@ -66,8 +69,7 @@ def author_recalls_instead(case: Case) -> Refusal | None:
 
 def one_person_one_step(case: Case) -> Refusal | None:
     """Counted from the beginning of the article, or since it was last revised, over all rounds of submitting it."""
-    done = Review.objects.filter(article=case.article, cycle=case.article.cycle, reviewer=case.actor)
-    if done.exclude(step=step_of(case)).exists():
+    if case.own_steps - {step_of(case)}:
         return Refusal(
             "did_another_step", _("You did another step of this review; one person does one step.")
         )
@@ -78,10 +80,8 @@ def reviewer_did_not_change_it(case: Case) -> Refusal | None:
     """Nobody passes what they changed. At the unit's and the desk's step, changes made at that very step are part of
     passing it with edits; at the final review nothing is.
     """
-    changed = Revision.objects.filter(article=case.article, created_by=case.actor)
-    if case.article.stage != Stage.FINAL_REVIEW:
-        changed = changed.exclude(stage=case.article.stage)
-    if case.article.author_id != case.actor.pk and changed.exists():
+    here = {case.article.stage} - {Stage.FINAL_REVIEW}
+    if case.article.author_id != case.actor.pk and case.own_changes - here:
         return Refusal("is_contributor", _("You changed this text; somebody who did not has to review it."))
     return None
 
@@ -107,14 +107,13 @@ def has_a_body(case: Case) -> Refusal | None:
 
 
 def photo_story_has_a_photo(case: Case) -> Refusal | None:
-    if case.article.kind == Kind.PHOTO and not case.article.photos.exists():
+    if case.article.kind == Kind.PHOTO and not case.photos:
         return Refusal("no_photo", _("A photo story needs a photo."))
     return None
 
 
 def photos_in_the_text_exist(case: Case) -> Refusal | None:
-    known = set(case.article.photos.values_list("sha256", flat=True))
-    if not known.issuperset(photo_references(case.article.body)):
+    if not case.photos.issuperset(photo_references(case.article.body)):
         return Refusal("photo_is_gone", _("The text shows a photo that is not among its photos any more."))
     return None
 
@@ -199,6 +198,30 @@ def another_person_asked(case: Case) -> Refusal | None:
     return None
 
 
+# As much of a remark is said in a refusal.
+NAMED_REMARK = 40
+
+
+def every_remark_that_must_be_is_answered(case: Case) -> Refusal | None:
+    """A remark that a reviewer marked so is answered when somebody other than whoever asked has answered it in words, or
+    when its writer or a reviewer has resolved it; the author of the text resolves only what is their own remark.
+    """
+    waiting = Remark.objects.waiting(case.article)
+    if not waiting:
+        return None
+    first = waiting[0]
+    said = first.text if len(first.text) <= NAMED_REMARK else first.text[: NAMED_REMARK - 1] + "…"
+    return Refusal(
+        "remark_must_be_answered",
+        ngettext(
+            "%(count)s remark must be answered first: “%(said)s” (%(who)s)",
+            "%(count)s remarks must be answered first: “%(said)s” (%(who)s) …",
+            len(waiting),
+        )
+        % {"count": len(waiting), "said": said, "who": first.by},
+    )
+
+
 # What the checks of the text say. Asked only when a verb is carried out: whoever looks at the text is shown all findings.
 
 # As many are named in a refusal; the page has them all.
@@ -259,6 +282,18 @@ def reason_is_given(case: Case) -> Refusal | None:
 def reason_code_is_given(case: Case) -> Refusal | None:
     if case.get("reason_code") not in RefusalCode.values:
         return Refusal("reason_code_required", _("Choose why it is not adopted."))
+    return None
+
+
+def embargo_is_kept(case: Case) -> Refusal | None:
+    """Readers would not see it before its embargo ends. It can be signed earlier, for then or later."""
+    until = Arrangement.objects.embargo_of(case.article)
+    if until is not None and case.public_from < until:
+        when = date_format(timezone.localtime(until), "DATETIME_FORMAT")
+        return Refusal(
+            "under_embargo",
+            _("It is under embargo until %(when)s. Schedule it for then, or for later.") % {"when": when},
+        )
     return None
 
 

@@ -71,13 +71,15 @@ _COMPLETE = (
     rules.photo_story_has_a_photo,
     rules.photos_in_the_text_exist,
 )
-_SUBMITTED = (*_COMPLETE, rules.every_step_has_a_reviewer)
+_ANSWERED = (rules.every_remark_that_must_be_is_answered,)
+_SUBMITTED = (*_COMPLETE, rules.every_step_has_a_reviewer, *_ANSWERED)
 # A reviewer may mend the text, so it is asked for completeness again at every step.
 _FOUR_EYES = (
     rules.author_never_reviews,
     rules.one_person_one_step,
     rules.reviewer_did_not_change_it,
     *_COMPLETE,
+    *_ANSWERED,
 )
 _JUDGES = (rules.author_never_reviews, rules.one_person_one_step)
 _SEEN = (rules.nothing_moved_meanwhile,)
@@ -133,8 +135,8 @@ TRANSITIONS: tuple[Row, ...] = (
         _S,
         roles.is_chief,
         acts.release,
-        (rules.final_review_holds, rules.nothing_waits_for_an_answer),
-        _SEEN,
+        (rules.final_review_holds, rules.nothing_waits_for_an_answer, *_ANSWERED),
+        (*_SEEN, rules.embargo_is_kept),
         _MENDED,
     ),
     Row("unschedule", (_S,), _A, roles.is_chief, acts.unschedule, (rules.is_scheduled,), _SEEN),

@@ -160,7 +160,7 @@ const put = (button) => {
   check()
 }
 
-panel.addEventListener("click", (event) => {
+form.addEventListener("click", (event) => {
   const link = event.target.closest("a[data-start]")
   const button = event.target.closest("[data-put]")
   if (link) {

@@ -12,6 +12,7 @@ const parts = {
   summary: ".paper-summary",
   body: ".paper-body",
   source: ".paper-facts",
+  correction: ".paper-correction",
   credits: ".paper-byline",
   photos: "figcaption",
 }

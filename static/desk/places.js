@@ -6,8 +6,8 @@
 
 const blocks = new Set(["p", "h2", "h3", "li", "blockquote", "tr", "table", "ul", "ol", "hr", "br"])
 const cells = new Set(["td", "th"])
-// Stands on the page, but not in the text: pictures of the body with their captions.
-const besides = "figure, .photo-missing"
+// Stands on the page, but not in the text: pictures of the body with their captions, and remarks.
+const besides = "figure, .photo-missing, .remarks-here"
 // As Python's `str.splitlines` and `str.strip` see it.
 const lineEnd = /[\n-\r\x1c-\x1e\x85\u2028\u2029]/
 const blank = /[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/

@@ -12,6 +12,8 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import BrowserContext, Page, expect
 
+from bulletins import remarks, workflow
+from bulletins.models import Article
 from tests.browser.people import Person
 from tests.browser.test_reading import STICKS_OUT
 from tests.factories import Newsroom, make_campaign
@@ -117,6 +119,17 @@ def test_axe_finds_nothing_in_the_desk(
 ) -> None:
     waiting = newsroom.at_stage("desk_review", campaigns=[make_campaign("打击非法运输燃放烟花爆竹专项行动")])
     returned, live, draft = newsroom.at_stage("returned"), newsroom.released(), newsroom.draft()
+    remarks.write(
+        waiting, actor=newsroom.desk_editor, text="@主任丁 请核实", ticket="1", revision=1,
+        place=remarks.Place("body", "求助"), must_be_answered=True,
+    )  # fmt: skip
+    changed = newsroom.draft()
+
+    def change(locked: Article) -> None:
+        locked.body, locked.kicker = "<p>近日，民警接到群众求助。</p>", "雪夜"
+        locked.save(update_fields=["body", "kicker"])
+
+    workflow.perform("edit", changed, actor=newsroom.correspondent, write=change)
     pages = {
         newsroom.correspondent: [
             "",
@@ -128,7 +141,9 @@ def test_axe_finds_nothing_in_the_desk(
             "queue/",
             "articles/",
             f"articles/{waiting.number}/",
+            f"articles/{waiting.number}/preview/",
             f"articles/{live.number}/",
+            f"articles/{changed.number}/differences/?view=beside",
             f"articles/{live.number}/wechat/",
             f"articles/{live.number}/wechat/text/",
             "figures/",

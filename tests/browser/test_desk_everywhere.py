@@ -53,6 +53,7 @@ def test_a_reviewer_without_a_mouse_finds_a_story_and_passes_it(newsroom: Newsro
     keys.press("Tab")
     expect(page.get_by_role("link", name="跳到主要内容")).to_be_focused()
     keys.press("Enter")
+    keys.press("Tab")  # the filters
     keys.press("Tab")
     expect(page.get_by_role("main").get_by_role("link", name="民警雪夜送归走失老人")).to_be_focused()
     keys.press("Enter")

@@ -69,7 +69,9 @@ def test_an_override_is_given_shown_to_the_next_reviewer_and_voided_by_an_edit(
     chief.follows("修改稿件")
     expect(chief.editor).to_be_visible()
     chief.writes(f"近日，民警接到求助。\n这位热心群众的手机号码是{PHONE}。")
-    chief.presses("保存")
+    # It asks first whether the desk can be reached.
+    with chief.page.expect_navigation():
+        chief.presses("保存")
     opens(chief, article)
     line = of_the_phone(chief)
     expect(line).to_contain_text("放行已失效")

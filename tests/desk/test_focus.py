@@ -103,8 +103,9 @@ def test_who_judges_the_text_reads_that_the_point_was_moved(newsroom, desk_of, a
     with translation.override("zh-hans"):
         [changed] = difference.between(before, article.revisions.last().content)
     assert changed.key == "photos"
-    [line] = changed.lines
-    assert "".join(piece.text for piece in line.pieces if piece.how == "new") == " · 裁切中心：横 30%，纵 75%"
+    _photo, line = changed.lines
+    assert line.label == "裁切中心"
+    assert "".join(piece.text for piece in line.pieces if piece.how == "new") == "横 30%，纵 75%"
 
 
 def test_a_point_in_a_token_counts_for_nothing(newsroom, desk_of, article):

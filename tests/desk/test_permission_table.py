@@ -20,6 +20,7 @@ from accounts.roles import Role
 from bulletins.models import Kind, OldAddress, Page, Route, SiteProfile, TermEntry
 from tests.factories import Newsroom, make_campaign, make_correspondent, make_user
 from tests.kept import kept_for_a_module
+from tests.notices.conftest import robot_of
 
 ROLES = (*Role.values, "nobody", "former_administrator", "anonymous")
 KEEPER = {"administrator"}
@@ -51,6 +52,7 @@ MAY: dict[str, dict[str, set[str]]] = {
         "change": KEEPER | EDITORIAL,
         "delete": KEEPER,
     },
+    "bulletins.robot": {"view": READERS, "add": KEEPER, "change": KEEPER, "delete": KEEPER},
     "bulletins.route": {"view": READERS, "add": KEEPER, "change": KEEPER, "delete": KEEPER},
     # There is one, so no second is added.
     "bulletins.siteprofile": {"view": READERS, "add": NOBODY, "change": KEEPER, "delete": NOBODY},
@@ -75,6 +77,7 @@ class Lists:
             "bulletins.campaign": make_campaign(),
             "bulletins.oldaddress": OldAddress.objects.create(old="/news.asp?id=1", target="/units/"),
             "bulletins.page": Page.objects.create(date="2021-12-31", number=1),
+            "bulletins.robot": robot_of(room),
             "bulletins.route": Route.objects.create(kind=Kind.BRIEF),
             "bulletins.siteprofile": SiteProfile.objects.create(),
             "bulletins.termentry": TermEntry.objects.create(match="布暑"),

@@ -8,12 +8,12 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.roles import Role
-from bulletins import workflow
+from bulletins import arranging, remarks, workflow
 from bulletins.desk import queue
-from bulletins.models import SiteProfile, Stage
+from bulletins.models import Arranged, Deed, SiteProfile, Stage
 from bulletins.models.revision import content_of
 from bulletins.workflow.findings import standing
-from tests.factories import make_user
+from tests.factories import make_campaign, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -118,6 +118,125 @@ def test_whoever_only_reads_an_article_is_not_sent_on(newsroom, desk_of):
     newsroom.submitted()
     draft = newsroom.draft()
     assert desk_of(newsroom.unit_reviewer).get(f"/desk/articles/{draft.number}/").context["next"] is None
+
+
+def test_the_queue_tells_whose_hands_it_has_passed_and_what_is_to_be_looked_at(newsroom, desk_of):
+    article = newsroom.at_stage(Stage.FINAL_REVIEW, body="<p>民警接到求助求助求助，立即出发。</p>")
+    (one,) = queue_of(newsroom.chief).items
+    assert [(review.step, review.reviewer) for review in one.hands] == [
+        ("unit_review", newsroom.unit_reviewer), ("desk_review", newsroom.desk_editor),
+    ]  # fmt: skip
+    assert one.to_look_at == sum(
+        found.finding.severity == "warn"
+        for found in standing(content_of(article), article=article, day=timezone.localdate())
+    )
+    assert "复审 编辑丙" in desk_of(newsroom.chief).get("/desk/queue/").text
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ({"kind": "brief"}, ["简讯一则"]),
+        ({"stage": "unit_review"}, ["初审的", "山前的"]),
+        ({"campaign": "{campaign}"}, ["行动中"]),
+        ({"unit": "{other_station}"}, ["山前的"]),
+        ({"unit": "{bureau}"}, ["行动中", "简讯一则", "初审的", "山前的"]),
+        ({"age": "3"}, ["行动中"]),
+        ({"person": "通讯员"}, ["行动中", "简讯一则", "初审的"]),
+        ({"person": "编辑丙"}, ["简讯一则", "山前的"]),
+        ({"hands": "mine"}, ["简讯一则"]),
+        ({"hands": "nobody"}, ["行动中", "初审的", "山前的"]),
+        ({"hands": "overdue"}, ["初审的"]),
+        ({"kind": "brief", "stage": "unit_review"}, []),
+        ({"person": "\0"}, ["行动中", "简讯一则", "初审的", "山前的"]),
+        (
+            {"unit": "x", "campaign": "9" * 30, "kind": "?", "age": "x"},
+            ["行动中", "简讯一则", "初审的", "山前的"],
+        ),
+    ],
+)
+def test_the_queue_is_narrowed_by_what_is_asked(newsroom, desk_of, asked, found):
+    both = newsroom.desk_editor
+    both.memberships.create(role=Role.UNIT_REVIEWER, unit=newsroom.bureau)
+    campaign = make_campaign("夏季行动")
+    old = newsroom.submitted(headline="行动中", campaigns=[campaign], at=NOW - timedelta(days=5))
+    brief = newsroom.submitted(headline="简讯一则", kind="brief", at=NOW - timedelta(days=2))
+    for article in (old, brief):
+        workflow.perform("pass", article, actor=newsroom.unit_reviewer, at=article.stage_since)
+    late = newsroom.submitted(headline="初审的", at=NOW - timedelta(days=1))
+    other = make_user(Role.DESK_EDITOR, newsroom.bureau, name="编辑丙二")
+    newsroom.submitted(headline="山前的", unit=newsroom.other_station, actor=other)
+    arranging.claim(brief, actor=both, seen_stage="desk_review")
+    arranging.set_due(late, NOW - timedelta(hours=1), actor=both, at=NOW - timedelta(hours=2))
+    keys = {"campaign": campaign.pk, "other_station": newsroom.other_station.pk, "bureau": newsroom.bureau.pk}
+    page = desk_of(both).get("/desk/queue/", {name: value.format(**keys) for name, value in asked.items()})
+    assert [one.article.title for one in page.context["waits"].items] == found
+
+
+def test_filters_stay_from_page_to_page(newsroom, desk_of, monkeypatch):
+    monkeypatch.setattr(queue.waiting_for, "__kwdefaults__", queue.waiting_for.__kwdefaults__ | {"limit": 2})
+    briefs = [newsroom.submitted(kind="brief", at=NOW - timedelta(hours=9 - n)) for n in range(3)]
+    newsroom.submitted(at=NOW - timedelta(hours=8, minutes=30))
+    desk = desk_of(newsroom.unit_reviewer)
+    first = desk.get("/desk/queue/?kind=brief")
+    second = desk.get("/desk/queue/?" + first.context["more"])
+    assert numbers(first.context["waits"]) == [briefs[0].number, briefs[1].number]
+    assert numbers(second.context["waits"]) == [briefs[2].number]
+    assert second.context["more"] == "" and second.context["anew"] == "kind=brief"
+
+
+def test_a_claim_and_a_due_time_are_seen_in_the_queue_and_told_to_the_second(newsroom, desk_of):
+    article = newsroom.at_stage(Stage.FINAL_REVIEW)
+    form = {"seen_stage": "final_review", "next": "/desk/queue/?kind=news"}
+    address = f"/desk/articles/{article.number}/arrange/claim/"
+    assert desk_of(newsroom.chief).post(address, form).url == "/desk/queue/?kind=news"
+    arranging.set_due(article, NOW + timedelta(days=1), actor=newsroom.chief)
+    other = desk_of(newsroom.second_chief)
+    said = other.post(address, form | {"next": "https://elsewhere.example/"}, follow=True)
+    assert "主任丁已先认领处理" in said.text and said.redirect_chain[0][0] == address.split("arrange")[0]
+    page = other.get("/desk/queue/").text
+    assert "处理人：主任丁" in page and "期限" in page
+    assert "由您处理" in desk_of(newsroom.chief).get("/desk/queue/").text
+
+
+@pytest.mark.parametrize(
+    ("what", "form", "said"),
+    [
+        ("assign", {"to": "x"}, "请选择处理人"),
+        ("assign", {"to": "9" * 18}, "请选择处理人"),
+        ("due", {"when": "\0"}, "2021-12-31 08:30"),
+        ("due", {"when": ""}, "请填写日期和时间"),
+        ("due", {"when": "2000-01-01T00:00"}, "该时间已过"),
+        ("embargo", {"when": "2000-01-01T00:00"}, "该时间已过"),
+        ("claim", {}, "稿件已经流转"),
+    ],
+)
+def test_what_cannot_be_arranged_is_told(newsroom, desk_of, what, form, said):
+    article = newsroom.at_stage(Stage.DESK_REVIEW)
+    desk = desk_of(newsroom.desk_editor)
+    assert said in desk.post(f"/desk/articles/{article.number}/arrange/{what}/", form, follow=True).text
+    assert not Arranged.objects.exists()
+
+
+def test_what_is_arranged_stands_beside_the_article_with_who_did_it(newsroom, desk_of):
+    article = newsroom.at_stage(Stage.FINAL_REVIEW)
+    desk, address = desk_of(newsroom.desk_editor), f"/desk/articles/{article.number}/"
+    seen = {"seen_stage": "final_review", "to": newsroom.second_chief.pk}
+    desk.post(f"{address}arrange/assign/", seen)
+    desk.post(f"{address}arrange/due/", {"when": "2199-12-31T08:30"})
+    desk.post(f"{address}arrange/embargo/", {"when": "2199-12-30T08:30"})
+    page = desk.get(address).text
+    assert "主任戊" in page and "2199年12月31日" in page and "2199年12月30日" in page
+    desk.post(f"{address}arrange/embargo/", {"when": "2199-12-30T08:30", "lift": "1"})
+    assert [line.what for line in Arranged.objects.all()] == ["handler", "due_at", "not_before", "not_before"]
+
+
+@pytest.mark.parametrize("what", ["claim", "lay_down", "assign", "due", "embargo", "publish"])
+def test_nothing_is_arranged_about_what_one_may_not_read(newsroom, desk_of, what):
+    article = newsroom.submitted()
+    other = make_user(Role.UNIT_REVIEWER, newsroom.other_station)
+    for person in (other, newsroom.administrator):
+        assert desk_of(person).post(f"/desk/articles/{article.number}/arrange/{what}/").status_code == 404
 
 
 @pytest.mark.parametrize("after", ["x", "2021-13-99~1", "2021-01-01~1", "~", "2021-01-01T00:00:00+08:00~x"])
@@ -239,3 +358,26 @@ def test_the_list_is_paged_without_counting(newsroom, desk_of, monkeypatch, djan
     second = desk.get("/desk/articles/?" + first.context["more"])
     assert [a.pk for a in first.context["articles"]] == [articles[2].pk, articles[1].pk]
     assert [a.pk for a in second.context["articles"]] == [articles[0].pk]
+
+
+def test_a_word_that_is_nowhere_is_looked_for_in_an_index_alone(newsroom, desk_of):
+    """PostgreSQL needs none: it keeps long texts apart from their rows."""
+    with CaptureQueriesContext(connection) as queries:
+        desk_of(newsroom.desk_editor).get("/desk/articles/?q=无此一说")
+    (looked,) = (query["sql"] for query in queries.captured_queries if "无此一说" in query["sql"])
+    assert '"body"' not in looked
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT sql FROM sqlite_master WHERE name = 'article_catalogue'")
+            assert "headline, kicker, author_id" in cursor.fetchone()[0]
+
+
+def test_a_remark_that_holds_an_article_back_is_told_in_the_queue_until_it_is_answered(newsroom, desk_of):
+    article = newsroom.submitted()
+    remark, _told = remarks.write(
+        article, actor=newsroom.desk_editor, text="请核实时间", ticket="1", revision=1, must_be_answered=True
+    )
+    queue_page = desk_of(newsroom.unit_reviewer)
+    assert "1 条批注待答复" in queue_page.get("/desk/queue/").text
+    remarks.reply(remark, Deed.ANSWER, actor=newsroom.correspondent, text="已核实", ticket="2")
+    assert "批注待答复" not in queue_page.get("/desk/queue/").text

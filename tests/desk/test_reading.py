@@ -31,10 +31,14 @@ def mended(newsroom):
     return article
 
 
-def test_whoever_reviews_next_is_told_that_the_text_was_changed_since_the_last_review(
-    newsroom, desk_of, mended
-):
-    assert CHANGED in desk_of(newsroom.unit_reviewer).get(page_of(mended)).text
+def test_whoever_reviews_next_reads_first_what_was_changed_since_their_own_review(newsroom, desk_of, mended):
+    page = desk_of(newsroom.unit_reviewer).get(page_of(mended)).text
+    assert page.index("自您上次审核（初审，第 1 版）以来的改动") < page.index('id="paper"')
+
+
+def test_others_are_told_that_it_was_changed_and_find_it_below(newsroom, desk_of, mended):
+    page = desk_of(newsroom.correspondent).get(page_of(mended)).text
+    assert page.index(CHANGED) < page.index('id="paper"') < page.index("自初审（所长乙，第 1 版）以来的改动")
 
 
 def test_nobody_is_told_so_of_a_text_that_was_just_passed(newsroom, desk_of, mended):
@@ -42,9 +46,7 @@ def test_nobody_is_told_so_of_a_text_that_was_just_passed(newsroom, desk_of, men
     page = desk_of(newsroom.desk_editor).get(page_of(mended))
     assert CHANGED not in page.text
     # What was mended after it had been returned is shown all the same.
-    assert "12月28日晚" in page.text and [one.review.decision for one in page.context["since"]] == [
-        "returned"
-    ]
+    assert "12月28日晚" in page.text and [one.number for one in page.context["since"]] == [1]
 
 
 @pytest.mark.parametrize(

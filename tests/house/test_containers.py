@@ -10,13 +10,13 @@ import yaml
 ROOT = Path(__file__).resolve().parents[2]
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text(encoding="utf-8"))
 SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
-OURS = ["migrate", "desk", "public"]
+OURS = ["migrate", "desk", "worker", "public"]
 DOCKERFILE = (ROOT / "Dockerfile").read_text(encoding="utf-8")
 VARIABLE = re.compile(r"\$\{(\w+)(:\?[^}]+)?")
 
 
 def test_the_house_has_its_parts() -> None:
-    assert set(SERVICES) == {"db", "migrate", "desk", "public", "proxy"}
+    assert set(SERVICES) == {"db", "migrate", "desk", "worker", "public", "proxy"}
 
 
 @pytest.mark.parametrize("name", SERVICES)
@@ -51,7 +51,17 @@ def test_the_example_names_every_variable_and_fills_in_none() -> None:
 def test_only_the_proxy_can_be_reached_from_outside() -> None:
     assert [name for name, service in SERVICES.items() if "ports" in service] == ["proxy"]
     assert COMPOSE["networks"]["inside"] == {"internal": True}
-    assert all(service["networks"] == ["inside"] for name, service in SERVICES.items() if name != "proxy")
+    inside = [service["networks"] for name, service in SERVICES.items() if name not in {"proxy", "worker"}]
+    assert inside == [["inside"]] * 4
+
+
+def test_the_worker_is_the_desk_without_its_door() -> None:
+    """It reaches mail servers and robots, and sends what the desk wrote down, to the same database."""
+    worker, desk = SERVICES["worker"], SERVICES["desk"]
+    assert worker["environment"] == desk["environment"]
+    assert worker["volumes"] == desk["volumes"]
+    assert worker["command"][:3] == ["python", "manage.py", "work"]
+    assert worker["command"][-1] in worker["healthcheck"]["test"][-1]
 
 
 def test_the_public_site_has_its_own_role_and_only_reads_the_pictures() -> None:
@@ -66,7 +76,7 @@ def test_the_role_that_is_granted_is_the_role_that_reads() -> None:
     assert "grant_public bulletins_public" in SERVICES["migrate"]["command"][-1]
 
 
-@pytest.mark.parametrize("name", ["desk", "public"])
+@pytest.mark.parametrize("name", ["desk", "worker", "public"])
 def test_applications_wait_for_the_migrations(name: str) -> None:
     assert SERVICES[name]["depends_on"]["migrate"]["condition"] == "service_completed_successfully"
 

@@ -19,7 +19,17 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from bulletins.models import Article, Release, Review, Revision, Transition, public_tables
+from bulletins.models import (
+    Article,
+    PreviewLink,
+    Release,
+    Remark,
+    RemarkReply,
+    Review,
+    Revision,
+    Transition,
+    public_tables,
+)
 from tests import postgres
 from tests.house.test_settings import GOOD
 
@@ -177,7 +187,7 @@ def test_its_role_reads_the_public_tables(plane: PublicPlane) -> None:
             connection.execute(f"SELECT 1 FROM {table} LIMIT 1")
 
 
-@pytest.mark.parametrize("model", [Article, Revision, Review, Transition])
+@pytest.mark.parametrize("model", [Article, Revision, Review, Transition, Remark, RemarkReply, PreviewLink])
 def test_its_role_cannot_read_what_is_in_the_making(plane: PublicPlane, model: type) -> None:
     with psycopg.connect(plane.database) as connection, pytest.raises(psycopg.errors.InsufficientPrivilege):
         connection.execute(f"SELECT 1 FROM {model._meta.db_table}")  # type: ignore[attr-defined]

@@ -6,9 +6,10 @@ import pytest
 from django.db import DatabaseError, connection, models, transaction
 from django.utils import timezone
 
-from bulletins import workflow
+from bulletins import arranging, workflow
 from bulletins.models import (
     AppendOnlyError,
+    Arranged,
     Article,
     NotedFinding,
     Override,
@@ -21,7 +22,7 @@ from bulletins.models import (
 from tests.factories import Newsroom
 from tests.workflow.states import a_finding
 
-HISTORY = [Revision, Review, Transition, NotedFinding, Override]
+HISTORY = [Revision, Review, Transition, NotedFinding, Override, Arranged]
 # A column of each that somebody might want to touch up.
 COLUMN = {
     Revision: "content_hash",
@@ -29,6 +30,7 @@ COLUMN = {
     Transition: "reason",
     NotedFinding: "severity",
     Override: "reason",
+    Arranged: "stage",
     Release: "content_hash",
 }
 everything = pytest.mark.parametrize("model", [*HISTORY, Release])
@@ -40,6 +42,7 @@ def released(newsroom: Newsroom) -> Release:
     workflow.perform(
         "override", article, actor=newsroom.desk_editor, finding=a_finding(article), reason="无专栏"
     )
+    arranging.claim(article, actor=newsroom.chief, seen_stage=article.stage)
     workflow.perform("pass", article, actor=newsroom.chief)
     workflow.perform("release", article, actor=newsroom.chief)
     return article.releases.get()
@@ -94,6 +97,7 @@ def test_rows_cannot_be_changed_through_what_they_hang_on(model: Any, released: 
         Transition: released.article.transitions,
         NotedFinding: released.article.transitions.get(verb="release").findings,
         Override: released.article.overrides,
+        Arranged: released.article.arranged,
         Release: released.article.releases,
     }[model]
     with pytest.raises(AppendOnlyError):

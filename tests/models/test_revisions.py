@@ -53,7 +53,7 @@ def of_photo(**fields: Any) -> Callable[[Article], Any]:
 CHANGES: dict[str, Callable[[Article], Any]] = {
     **{
         name: lambda article, name=name: Article.objects.update(**{name: "改"})  # type: ignore[misc]
-        for name in ("kicker", "headline", "subhead", "summary", "body", "source")
+        for name in ("kicker", "headline", "subhead", "summary", "body", "source", "correction")
     },
     "kind": lambda article: Article.objects.update(kind="brief"),
     "headline_join": lambda article: Article.objects.update(headline_join="nothing"),

@@ -13,9 +13,9 @@ from django.core.cache import cache
 from django.test import Client
 from pypdf import PdfReader
 
+from bulletins import typesetting
 from bulletins.models import Kind, Page, Placement
 from bulletins.models.placing import LONGEST_SET
-from bulletins.public import sheet
 from bulletins.public.sheet import Sheet
 from tests.public.test_photos import picture, show
 from tests.public.world import THEN, Site
@@ -129,9 +129,9 @@ def test_what_cannot_be_set_is_said_and_not_tried_again_at_once(
 ) -> None:
     Placement.objects.create(page=site.page, article=site.released(at=THEN).article)
     tried: list[Any] = []
-    run = sheet.subprocess.run
-    monkeypatch.setattr(sheet, "TIME_LIMIT", 0.01)
-    monkeypatch.setattr(sheet.subprocess, "run", lambda *a, **k: tried.append(a) or run(*a, **k))
+    run = typesetting.subprocess.run
+    monkeypatch.setattr(typesetting, "TIME_LIMIT", 0.01)
+    monkeypatch.setattr(typesetting.subprocess, "run", lambda *a, **k: tried.append(a) or run(*a, **k))
     for _time in range(2):
         answer = reader.get(PDF)
         assert answer.status_code == 503
@@ -147,8 +147,8 @@ def test_a_cache_that_is_away_costs_time_only(
         raise ConnectionError
 
     Placement.objects.create(page=site.page, article=site.released(at=THEN).article)
-    monkeypatch.setattr(sheet.cache, "get", away)
-    monkeypatch.setattr(sheet.cache, "set", away)
+    monkeypatch.setattr(typesetting.cache, "get", away)
+    monkeypatch.setattr(typesetting.cache, "set", away)
     assert reader.get(PDF).status_code == 200
     assert reader.get(PDF).status_code == 200
     assert len(set_at_once) == 2

@@ -12,8 +12,21 @@ import pytest
 from django.db import connection
 
 from accounts.models import User
-from bulletins.models import Article, Listing, Proposal, Release, Review, SearchEntry
+from bulletins.models import (
+    Article,
+    Delivery,
+    Listing,
+    LogEntry,
+    Notice,
+    ProofDue,
+    Proposal,
+    Release,
+    Review,
+    SearchEntry,
+)
+from bulletins.records.verifying import Log, faults
 from tests.factories import Newsroom
+from tests.notices.conftest import robot_of
 from tests.workflow.dying import say
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -44,6 +57,12 @@ def state_of(article: Article) -> dict[str, Any]:
         "proposals": list(Proposal.objects.filter(release__in=releases).values_list("ask", "outcome")),
         "lists": Listing.objects.filter(release__in=releases).count(),
         "found": SearchEntry.objects.filter(release__in=releases).count(),
+        "notices": Counter(
+            Notice.objects.filter(article=article).values_list("event", "person", "robot", "waits")
+        ),
+        "messages": Delivery.objects.filter(notices__article=article).count(),
+        "proofs due": ProofDue.objects.filter(article=article).count(),
+        "log": LogEntry.objects.filter(number=article.number).count(),
     }
 
 
@@ -88,6 +107,7 @@ def whole_way(newsroom: Newsroom) -> list[Step]:
 
 def test_whoever_is_killed_did_all_of_it_or_nothing(transactional_db: None) -> None:
     newsroom, chance = Newsroom(), random.Random(5)
+    robot_of(newsroom, events=["submitted", "passed", "released", "withdrawn"])
     living = backends()
     steps = whole_way(newsroom)
     seen: Counter[bool] = Counter()
@@ -107,5 +127,6 @@ def test_whoever_is_killed_did_all_of_it_or_nothing(transactional_db: None) -> N
         if at == len(steps):
             article, at = newsroom.draft(), 0
             before = state_of(article)
+    assert list(faults(Log())) == []
     # Killed before it was done, and after: often enough, or it was proved of nobody.
     assert min(seen[True], seen[False]) >= len(WAY), seen

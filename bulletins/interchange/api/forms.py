@@ -66,6 +66,7 @@ def article(release: Release, site: Site, campaign_slugs: Mapping[str, str]) -> 
         "published": instant(story.published),
         "date_is_approximate": release.date_is_approximate,
         "updated": instant(release.updated_at) if release.updated_at else None,
+        "corrections": [{"text": each.text, "date": instant(each.at)} for each in story.corrections],
     }
 
 

@@ -69,6 +69,10 @@ def ninjs(release: Release, site: Site) -> dict[str, Any]:
         document["by"] = " ".join(story.authors)
     if story.summary:
         document["descriptions"] = [{"role": "summary", "contentType": "text/plain", "value": story.summary}]
+    if story.corrections:
+        document["edNote"] = "\n".join(
+            f"更正（{instant(each.at)}）：{each.text}" for each in story.corrections
+        )
     if content["source"]:
         document["infoSources"] = [{"name": content["source"], "role": "source"}]
     return document

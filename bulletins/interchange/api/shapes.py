@@ -91,6 +91,7 @@ SHAPES: dict[str, Shape] = {
         published=MOMENT,
         date_is_approximate=YES_OR_NO,
         updated=or_none(MOMENT),
+        corrections=many(thing(text=TEXT, date=MOMENT)),
     ),
     "ArticleReference": thing(number=TEXT, title=TEXT, url=ADDRESS, self=ADDRESS),
     "Credit": thing(

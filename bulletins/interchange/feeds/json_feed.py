@@ -50,8 +50,16 @@ def _item(story: Story) -> dict[str, Any]:
             for picture in story.pictures
         ],
         # What a newsroom asks of a story and the format has no word for.
-        "_bulletins": {"number": release.number, "kind": release.kind, "unit": release.unit.slug},
+        "_bulletins": {
+            "number": release.number,
+            "kind": release.kind,
+            "unit": release.unit.slug,
+        },
     }
+    if story.corrections:
+        item["_bulletins"]["corrections"] = [
+            {"text": each.text, "date": rfc3339_date(each.at)} for each in story.corrections
+        ]
     if story.summary:
         item["summary"] = story.summary
     if story.pictures:

@@ -15,13 +15,15 @@ from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from bulletins.management.demo import around
 from bulletins.management.demo.people import PEOPLE, announce_campaigns, appoint, give_password
 from bulletins.management.demo.play import Play
-from bulletins.models import Article, Release
+from bulletins.models import Article, Notice, Release
 from units.models import Unit
 
 # Long enough for the rules of passwords and easy to type on a phone; known to everybody.
@@ -71,7 +73,11 @@ class Command(BaseCommand):
             call_command("loaddata", "sample_page", verbosity=0)
         now = timezone.now()
         announce_campaigns(today=timezone.localdate(now))
-        Play(appoint(), now=now).all()
+        people = appoint()
+        Play(people, now=now).all()
+        around.arrange(people, now=now)
+        # What has been dealt with since has been read.
+        Notice.objects.filter(at__lt=F("article__stage_since")).update(read_at=now)
 
     def _tell(self, password: str, *, was_there: bool) -> None:
         head = _("The demo is there already; nothing was changed.") if was_there else _("The demo is ready.")

@@ -1,5 +1,5 @@
 """Django's `loaddata`; it also asks the checks of the releases it loaded, enters them in the public lists and the search, and
-sketches the stories it loaded, in the same transaction.
+sketches the stories it loaded and enters their steps in the log, in the same transaction.
 """
 
 from typing import Any
@@ -15,6 +15,7 @@ from bulletins import search
 from bulletins.models import Article, Listing, Release, Transition
 from bulletins.readiness import alike
 from bulletins.readiness.wording import sentence
+from bulletins.records import entering
 from bulletins.workflow.findings import standing
 
 # What the workflow moves. Where the database says otherwise, somebody has worked on it since the fixture was written,
@@ -77,6 +78,8 @@ class Command(loaddata.Command):
         Listing.objects.complete(at=at)
         search.index.complete(at=at)
         alike.remember_again(self.loaded_articles)
+        entering.fixtures_were_loaded(fixture_labels, self.loaded_object_count)
+        entering.steps_were_there(entering.steps().filter(article__in=self.loaded_articles))
 
     def _refuse_what_must_be_mended(self) -> None:
         """A release is a release, whoever signed it elsewhere: the checks are asked of it here as well."""

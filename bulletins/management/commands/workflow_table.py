@@ -37,6 +37,7 @@ NAMED_TARGETS = {
 }
 GIVEN: dict[rules.Rule, str] = {
     rules.nothing_moved_meanwhile: "what was seen",
+    rules.embargo_is_kept: "a time that keeps the embargo, if there is one",
     rules.reason_is_given: "a reason",
     rules.reason_code_is_given: "a reason code",
 }

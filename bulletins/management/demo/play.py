@@ -13,7 +13,7 @@ from bulletins import workflow
 from bulletins.management.demo import in_the_making as waiting
 from bulletins.management.demo import with_slips as slips
 from bulletins.management.demo.mended import MENDED
-from bulletins.management.demo.published import PUBLISHED, UPDATED, UPDATED_TEXT
+from bulletins.management.demo.published import PUBLISHED, UPDATED, UPDATED_CORRECTION, UPDATED_TEXT
 from bulletins.management.demo.story import Story, markup
 from bulletins.models import REVIEW_STEPS, Article, Revision, Stage
 from bulletins.workflow.findings import standing
@@ -196,7 +196,8 @@ class Play:
         article = self.released(story)
         days = story.days - 7
         self.say("revise", article, story.author, days, time(8, 20))
-        self.rewrite(article, story.author, days, BEGUN, body=markup(UPDATED_TEXT))
+        text = markup(UPDATED_TEXT)
+        self.rewrite(article, story.author, days, BEGUN, body=text, correction=UPDATED_CORRECTION)
         self.say("submit", article, story.author, days, SUBMITTED)
         self.pass_until(Stage.APPROVED, article, story, days)
         self.say("release", article, "zhuren2", days, RELEASED)

@@ -17,8 +17,9 @@ from bulletins.models import Page, Placement
 from bulletins.models.placing import has_pdf, placed
 from bulletins.public.about_page import Column, Crumb, listed
 from bulletins.public.rendering import page
-from bulletins.public.sheet import CannotSet, Sheet
+from bulletins.public.sheet import Sheet
 from bulletins.public.wording import day_text
+from bulletins.typesetting import CannotSet
 
 PAGES = 40
 

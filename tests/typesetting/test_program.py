@@ -17,7 +17,8 @@ import pytest
 from PIL import Image
 from pypdf import PdfReader
 
-from bulletins.public.sheet import TYPESETTER, _styles
+from bulletins.public.sheet import STYLES
+from bulletins.typesetting import TYPESETTER, styles
 
 
 def typeset(
@@ -28,7 +29,7 @@ def typeset(
         f'<div class="newspaper"><div class="grid">{inner}</div></div><div id="end"></div>'
     )
     files = {url: base64.b64encode(data).decode() for url, data in (pictures or {}).items()}
-    given = {"html": html, "base": base, "styles": _styles(), "pictures": files}
+    given = {"html": html, "base": base, "styles": styles(*STYLES), "pictures": files, "fits": True}
     command = [sys.executable, "-I", str(TYPESETTER)]
     done = subprocess.run(command, input=json.dumps(given).encode(), capture_output=True, check=True)
     return PdfReader(io.BytesIO(done.stdout))

@@ -1,7 +1,8 @@
-"""Sets one newspaper page as a PDF. A program of its own: it is handed all it may use, and reads and asks nothing else.
+"""Sets a document as a PDF. A program of its own: it is handed all it may use, and reads and asks nothing else.
 
-Standard input is JSON: `html` (a whole document, whose last element has the id `end`), `base` (the address its links
-start from), `styles` (a list of style sheets) and `pictures` (address → file, base64). Standard output is the PDF.
+Standard input is JSON: `html` (a whole document), `base` (the address its links start from), `styles` (a list of style
+sheets), `pictures` (address → file, base64) and `fits`: whether it is a newspaper page, which is brought onto one sheet
+(its last element has the id `end`). Standard output is the PDF.
 """
 
 from __future__ import annotations
@@ -89,11 +90,11 @@ class Setting:
         return CSS(string=text, font_config=self.fonts, url_fetcher=self.fetcher)
 
     def in_size(self, points: float, more: str = "") -> Document:
-        size = self._sheet(f"html {{ font-size: {points}pt; }} {more}")
-        return self.page.render(
-            font_config=self.fonts,
-            stylesheets=[*self.styles, size],
-        )
+        return self.running(f"html {{ font-size: {points}pt; }} {more}")
+
+    def running(self, more: str = "") -> Document:
+        """As its style sheets say, on as many sheets as it needs."""
+        return self.page.render(font_config=self.fonts, stylesheets=[*self.styles, self._sheet(more)])
 
     def fitting(self) -> Document | None:
         """On one sheet, in the largest size in which it fits there; None where that could not be read."""
@@ -113,17 +114,22 @@ class Setting:
         return None
 
 
-def pdf_of(html: str, base: str, styles: list[str], pictures: dict[str, bytes]) -> bytes:
+def _newspaper(html: str, base: str, styles: list[str], pictures: dict[str, bytes]) -> Document:
     """The page on one sheet; or, if it holds more than that, its items one after the other on several."""
-    spread_letters()
-    html = with_breaks(html)
-    setting = Setting(html, base, styles, pictures)
-    document = setting.fitting()
+    document = Setting(html, base, styles, pictures).fitting()
     if document is None:
-        running = Setting(
-            html.replace('class="newspaper"', 'class="newspaper running"', 1), base, styles, pictures
-        )
-        document = running.in_size(RUNNING)
+        html = html.replace('class="newspaper"', 'class="newspaper running"', 1)
+        document = Setting(html, base, styles, pictures).in_size(RUNNING)
+    return document
+
+
+def _running(html: str, base: str, styles: list[str], pictures: dict[str, bytes]) -> Document:
+    return Setting(html, base, styles, pictures).running()
+
+
+def pdf_of(html: str, base: str, styles: list[str], pictures: dict[str, bytes], *, fits: bool) -> bytes:
+    spread_letters()
+    document = (_newspaper if fits else _running)(with_breaks(html), base, styles, pictures)
     pdf: bytes = document.write_pdf(pdf_tags=True, optimize_images=True, jpeg_quality=85, dpi=200)
     return pdf
 

@@ -1,0 +1,1 @@
+"""The log: what is entered in it, whether it is whole, and how it is taken out."""

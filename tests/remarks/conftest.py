@@ -1,0 +1,8 @@
+import pytest
+
+from tests.factories import Newsroom
+
+
+@pytest.fixture
+def newsroom(db: None) -> Newsroom:
+    return Newsroom()
