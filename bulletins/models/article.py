@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from itertools import count
 from typing import Any
@@ -13,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
 from accounts import roles
-from accounts.models import Correspondent, User
+from accounts.models import Correspondent, Membership, User
 from bulletins.models.body import BodyField
 from bulletins.models.campaign import Campaign
 from bulletins.models.tags import TaggedArticle
@@ -98,7 +99,9 @@ class NumberSeries(models.Model):
 
 class ArticleQuerySet(models.QuerySet["Article"]):
     def readable_by(self, user: User, *, on: date) -> ArticleQuerySet:
-        """What this user may read of what is in the making: one's own, and those of the units one's roles cover."""
+        """What this user may read of what is in the making: one's own, and those of the units one's roles cover.
+        `Article.readers_among` says the same of one article and many users.
+        """
         if not user.is_active:
             return self.none()
         own = Q(author=user) if roles.holds(user, roles.WRITERS, None, on=on) else Q(pk__in=[])
@@ -184,6 +187,15 @@ class Article(models.Model):
         return (self.number,)
 
     natural_key.dependencies = ["units.unit", "accounts.user"]  # type: ignore[attr-defined]
+
+    def readers_among(self, people: Collection[int], *, above: Collection[int], on: date) -> set[int]:
+        """Which of these users (ids) may read it while it is in the making, as `readable_by` says of each. `above`: ids of
+        its unit and of those above that. One query.
+        """
+        of_unit = Q(role__in=roles.READERS, unit__in=above)
+        own = Q(role__in=roles.WRITERS, user=self.author_id)
+        held = Membership.objects.current(on=on).filter(of_unit | own, user__in=people)
+        return set(held.values_list("user", flat=True))
 
     @property
     def headline_lines(self) -> list[str]:

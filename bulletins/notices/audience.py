@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,8 +13,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Membership, User
 from accounts.roles import Role
-from bulletins import workflow
-from bulletins.models import Article, Event, Stage, Transition
+from bulletins import arranging
+from bulletins.models import Article, Event, Transition
 
 EVENTS: dict[str, Event] = {
     "submit": Event.SUBMITTED,
@@ -27,18 +28,9 @@ EVENTS: dict[str, Event] = {
     "restore": Event.ASKED,
     "confirm_restoration": Event.RELEASED,
 }
-# Who does the next step, and with which verb: after what was done to a release, or else by the stage it came to.
-AFTER: dict[str, tuple[tuple[Role, ...], str]] = {
-    "withdraw": ((Role.DESK_EDITOR, Role.CHIEF_EDITOR), "confirm_withdrawal"),
-    "withdraw_at_once": ((Role.DESK_EDITOR, Role.CHIEF_EDITOR), "sign_off"),
-    "restore": ((Role.DESK_EDITOR, Role.CHIEF_EDITOR), "confirm_restoration"),
-}
-AT_STAGE: dict[str, tuple[tuple[Role, ...], str]] = {
-    Stage.UNIT_REVIEW: ((Role.UNIT_REVIEWER,), "pass"),
-    Stage.DESK_REVIEW: ((Role.DESK_EDITOR,), "pass"),
-    Stage.FINAL_REVIEW: ((Role.CHIEF_EDITOR,), "pass"),
-    Stage.APPROVED: ((Role.CHIEF_EDITOR,), "release"),
-}
+# What these ask for, a second person of the desk or a chief has to confirm or to sign.
+ASKS_A_SECOND = frozenset({"withdraw", "withdraw_at_once", "restore"})
+DESK = (Role.DESK_EDITOR, Role.CHIEF_EDITOR)
 # A step that so many can do is not waited for by one more.
 MOST = 30
 
@@ -51,13 +43,15 @@ class Hearing:
     line: str
 
 
-def of(transition: Transition) -> Hearing | None:
-    """Who hears of it; nothing for a verb of which nobody does."""
+def of(transition: Transition, *, above: Collection[int]) -> Hearing | None:
+    """Who hears of it; nothing for a verb of which nobody does. `above`: ids of its unit and of those above that. Two
+    queries at most.
+    """
     event = EVENTS.get(transition.verb)
     if event is None:
         return None
     article = transition.article
-    return Hearing(event, contributors(article), _next(transition), _line(transition))
+    return Hearing(event, contributors(article), _next(transition, above), _line(transition))
 
 
 def contributors(article: Article) -> list[User]:
@@ -66,30 +60,20 @@ def contributors(article: Article) -> list[User]:
     return list(User.objects.filter(Q(pk__in=wrote) | Q(pk=article.author_id)))
 
 
-def _next(transition: Transition) -> list[User]:
-    """Those who can do the next step: the rules of the workflow are asked of each."""
-    found = AFTER.get(transition.verb) or (
-        AT_STAGE.get(transition.to_stage) if transition.verb in {"submit", "pass"} else None
-    )
-    if found is None:
-        return []
-    roles, verb = found
+def _next(transition: Transition, above: Collection[int]) -> list[User]:
+    """Those who can do the next step; whoever asked for something does not confirm it."""
     article = transition.article
-    return [
-        person
-        for person in holders(roles, article, at=transition.at)
-        if not workflow.refusals(verb, article, actor=person, at=transition.at)
-    ]
+    if transition.verb in ASKS_A_SECOND:
+        return [who for who in holders(DESK, above, at=transition.at) if who.pk != transition.actor_id]
+    if transition.verb in {"submit", "pass"}:
+        return arranging.could_answer(article, above=above, at=transition.at)[:MOST]
+    return []
 
 
-def holders(roles: tuple[Role, ...], article: Article, *, at: datetime) -> list[User]:
-    """Those who have one of the roles over the story's unit, at most `MOST`."""
-    on = timezone.localdate(at)
-    above = [unit.pk for unit in article.unit.lineage()]
-    people = User.objects.filter(
-        pk__in=Membership.objects.current(on=on).filter(role__in=roles, unit__in=above).values("user")
-    )
-    return list(people.order_by("pk")[:MOST])
+def holders(roles: tuple[Role, ...], above: Collection[int], *, at: datetime) -> list[User]:
+    """Those who have one of the roles in one of these units, at most `MOST`. One query."""
+    held = Membership.objects.current(on=timezone.localdate(at)).filter(role__in=roles, unit__in=above)
+    return list(User.objects.filter(pk__in=held.values("user")).order_by("pk")[:MOST])
 
 
 def _line(transition: Transition) -> str:

@@ -9,13 +9,12 @@ from django.conf import settings
 from django.utils import timezone, translation
 
 from accounts.models import User
-from accounts.roles import Role
 from bulletins import notices
+from bulletins.arranging import ROLE_AT
 from bulletins.models import Event, Notice, Stage
-from bulletins.notices.audience import AT_STAGE, holders
+from bulletins.notices.audience import DESK, holders
+from bulletins.notices.telling import above_of
 from bulletins.overdue import Overdue, What, look_again, overdue
-
-DESK = (Role.DESK_EDITOR, Role.CHIEF_EDITOR)
 
 
 def remind() -> None:
@@ -39,11 +38,11 @@ def _concerned(one: Overdue, at: datetime) -> Iterable[User]:
     """Whoever has it in hand; else its author while it is written, or those of its step, or for a release the desk."""
     article = one.article
     if one.what != What.DUE:
-        return holders(DESK, article, at=at)
+        return holders(DESK, above_of(article), at=at)
     arrangement = getattr(article, "arrangement", None)
     if arrangement and arrangement.handler:
         return [arrangement.handler]
     if article.stage in {Stage.DRAFT, Stage.RETURNED}:
         return [article.author]
-    found = AT_STAGE.get(article.stage)
-    return holders(found[0], article, at=at) if found else []
+    role = ROLE_AT.get(Stage(article.stage))
+    return holders((role,), above_of(article), at=at) if role else []

@@ -19,7 +19,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from bulletins.models import Article, Revision, Transition
+from bulletins.models import Article, Transition
 from bulletins.workflow import findings
 from bulletins.workflow.case import Case, Refusal, Refused
 from bulletins.workflow.table import LABELS, TRANSITIONS, VERBS, Row
@@ -168,7 +168,7 @@ def _carry_out(case: Case, row: Row) -> Transition | None:
         to_stage=_place(case, row),
         reason=case.get("reason").strip(),
         reason_code=case.get("reason_code"),
-        revision=Revision.objects.current(article),
+        revision=case.newest_revision,
         release=case.release if row.concerns_release or row.verb in {"release", "unschedule"} else None,
     )
     if row.verb in findings.NOTED:

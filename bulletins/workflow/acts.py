@@ -89,7 +89,7 @@ def submit(case: Case) -> None:
 
 def _review(case: Case, decision: Decision) -> None:
     article = case.article
-    revision = Revision.objects.get(article=article, number=article.revision_number)
+    revision = case.newest_revision
     Review.objects.create(
         article=article,
         revision=revision,
@@ -135,7 +135,7 @@ def recall(case: Case) -> None:
 def release(case: Case) -> None:
     """Make a release of the revision that the final review passed; it replaces the one before it at its time."""
     article = case.article
-    revision = Revision.objects.get(article=article, number=article.revision_number)
+    revision = case.newest_revision
     public_from = case.public_from
     earlier = list(article.releases.order_by("sequence"))
     first = next((r for r in earlier if r.public_from <= case.at and r.public_until != r.public_from), None)

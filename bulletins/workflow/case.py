@@ -48,6 +48,7 @@ class Case:
     actor: User
     at: datetime
     given: dict[str, Any] | None = field(default=None)
+    _newest: Revision | None = field(default=None, init=False)
 
     @property
     def on(self) -> date:
@@ -99,6 +100,13 @@ class Case:
         return set(self.article.photos.order_by().values_list("sha256", flat=True))
 
     @property
+    def newest_revision(self) -> Revision:
+        """The version that the article is at; read once, until there is a newer one."""
+        if self._newest is None or self._newest.number != self.article.revision_number:
+            self._newest = Revision.objects.get(article=self.article, number=self.article.revision_number)
+        return self._newest
+
+    @property
     def release_state(self) -> str:
         return self.release.state(at=self.at) if self.release else ""
 
@@ -120,9 +128,9 @@ class Case:
         return standing(self.release.content, article=self.article, day=self.on)
 
     def _text(self) -> Content:
-        article, release = self.article, self.release
-        if article.stage in {Stage.SETTLED, Stage.REFUSED} and release is not None:
-            return release.content  # nothing is in the making: it is about what was released
+        article = self.article
+        if article.stage in {Stage.SETTLED, Stage.REFUSED} and self.release is not None:
+            return self.release.content  # nothing is in the making: it is about what was released
         if article.stage in {Stage.DRAFT, Stage.RETURNED}:
             return content_of(article)  # what `submit` will freeze
-        return Revision.objects.get(article=article, number=article.revision_number).content
+        return self.newest_revision.content
