@@ -75,6 +75,8 @@ class Panel:
 
     groups: Sequence[Group] = ()
     overridden: Sequence[Line] = ()
+    # The same as the workflow's rules ask for it.
+    standing: Sequence[Standing] = ()
     # Nothing is written yet, so nothing was checked.
     is_blank: bool = False
 
@@ -125,7 +127,7 @@ def panel_of(sheet: Sheet) -> Panel:
         for severity in Severity
         if (those := [one for one in open_ones if one.finding.severity == severity])
     ]
-    return Panel(groups, [lines.of(one) for one in found if one.override is not None])
+    return Panel(groups, [lines.of(one) for one in found if one.override is not None], found)
 
 
 class _Lines:

@@ -15,7 +15,7 @@ from bulletins.models import Article, Campaign, Capacity, CreditRole, Kind
 from bulletins.models.body import PHOTO, clean
 from bulletins.models.renditions import MIDDLE, STEPS
 from bulletins.models.tags import split_tags
-from units.models import Unit
+from units.models import Unit, UnitQuerySet
 
 LONGEST_BODY = 200_000
 LONGEST_TAG = 40
@@ -89,7 +89,7 @@ class ArticleForm(forms.ModelForm):
             "correction": forms.Textarea(attrs={"rows": 3}),
         }
 
-    def __init__(self, *args: Any, units: list[int], settled: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, units: UnitQuerySet, settled: bool, **kwargs: Any) -> None:
         """`units`: those one may write for. `settled`: kind and unit stay as they are."""
         super().__init__(*args, **kwargs)
         if self.instance.cycle == 1:  # it was never public: there is nothing to correct
@@ -97,10 +97,11 @@ class ArticleForm(forms.ModelForm):
         if settled:
             del self.fields["kind"], self.fields["unit"]
         else:
-            chosen = {*units, self.instance.unit_id} - {None}
-            field = self.fields["unit"]
-            field.queryset = Unit.objects.filter(pk__in=chosen).with_tree_fields()  # type: ignore[attr-defined]
-            field.empty_label = None if len(chosen) == 1 else _("Choose a unit")  # type: ignore[attr-defined]
+            field: Any = self.fields["unit"]
+            field.queryset = (units | Unit.objects.filter(pk=self.instance.unit_id)).with_tree_fields()
+            # Asked here and not by the field, which would ask anew each time that it is shown.
+            offered = [(unit.pk, field.label_from_instance(unit)) for unit in field.queryset]
+            field.choices = offered if len(offered) == 1 else [("", _("Choose a unit")), *offered]
 
     def clean_headline(self) -> str:
         return "\n".join(line.strip() for line in self.cleaned_data["headline"].splitlines() if line.strip())

@@ -220,7 +220,7 @@ def _changed(standing: Sequence[Standing], noted: dict[str, Finding]) -> tuple[l
 def _void_overrides(article: Article, standing: Sequence[Standing]) -> dict[Likeness, Override]:
     """Overrides that do not hold any more since the paragraph was changed, by what they were about; the last of each."""
     present = {one.mark for one in standing}
-    given = Override.objects.filter(article=article).select_related("by").order_by("at", "pk")
+    given = article.overrides.all()
     return {(one.check_name, one.key, one.text): one for one in given if one.mark not in present}
 
 

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from django import forms
 from django.contrib import admin, messages
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -34,16 +35,11 @@ class Unread:
 
     @cached_property
     def _number(self) -> int:
-        newest = list(
-            Notice.objects.filter(person=self.person, read_at=None)
-            .order_by("-pk")
-            .values_list("article", flat=True)[:LOOKED_AT]
+        readable = Article.objects.readable_by(self.person, on=roles.today()).filter(pk=OuterRef("article"))
+        newest = Notice.objects.filter(person=self.person, read_at=None).order_by("-pk")
+        return sum(
+            newest.annotate(is_readable=Exists(readable)).values_list("is_readable", flat=True)[:LOOKED_AT]
         )
-        if not newest:
-            return 0
-        readable = Article.objects.readable_by(self.person, on=roles.today()).filter(pk__in=newest)
-        shown = set(readable.values_list("pk", flat=True))
-        return sum(article in shown for article in newest)
 
     def __bool__(self) -> bool:
         return self._number > 0

@@ -17,7 +17,7 @@ from accounts import roles
 from accounts.models import User
 from accounts.roles import Role
 from bulletins import proof
-from bulletins.models import Article, Proof, ProofDue, Release, ReleaseState
+from bulletins.models import Article, Proof, Release, ReleaseState, Transition
 from bulletins.models.proof import ALARMING, PATIENCE
 
 # Why there is no answer (`bulletins.proof.asking.Answer`).
@@ -34,16 +34,24 @@ FAULTS = {
 
 
 def beside(
-    article: Article, releases: list[tuple[Release, ReleaseState]], *, user: User, at: Any
+    article: Article,
+    releases: list[tuple[Release, ReleaseState]],
+    history: list[Transition],
+    *,
+    user: User,
+    at: Any,
 ) -> dict[str, Any]:
-    """What the page of an article shows of it. At most two queries, none for one that never was public."""
+    """What the page of an article shows of it. One query, none for one that never was withdrawn."""
     gone = next((release for release, state in releases if state == ReleaseState.WITHDRAWN), None)
     if any(state == ReleaseState.LIVE for _release, state in releases):
         gone = None
-    if not releases:
-        return {}
-    proofs = list(article.proofs.select_related("due__asked_by").defer("looked_for").order_by("-pk"))
-    due = ProofDue.objects.filter(article=article, proof=None).order_by("due_at").first()
+    if not any(line.verb in proof.WITHDRAWING for line in history):
+        return {"withdrawn": gone}
+    orders = article.proofs_due.select_related("proof", "asked_by").defer("proof__looked_for")
+    ordered = list(orders.order_by("due_at", "pk"))
+    done = [order.proof for order in ordered if hasattr(order, "proof")]
+    proofs = sorted(done, key=lambda proof: proof.pk, reverse=True)
+    due = next((order for order in ordered if not hasattr(order, "proof")), None)
     last = proofs[0] if proofs else None
     return {
         "withdrawn": gone,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib import admin
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
@@ -89,13 +89,9 @@ def _waiting(
     user: User, *, at: datetime, after: str, limit: int, verbs: tuple[str, ...], narrowed: Q
 ) -> list[Article]:
     """Up to `limit` articles behind that position, in their order: one walk along the index for each stage."""
-    covered = roles.covered_by_role(
-        user, {role for _stage, role, _verb in ANSWERS}, on=timezone.localdate(at)
-    )
-    behind = Q()
-    if position := _position(after):
-        since, pk = position
-        behind = Q(stage_since__gte=since) & (Q(stage_since__gt=since) | Q(pk__gt=pk))
+    covered = _covered(user, at=at)
+    position = _position(after)
+    behind = _behind(*position) if position else Q()
     found: list[Article] = []
     for stage, role, verb in ANSWERS:
         if verb in verbs and (units := covered.get(role)):
@@ -140,6 +136,16 @@ def _lines(articles: list[Article], *, at: datetime) -> Iterator[Waiting]:
         )
 
 
+def _covered(user: User, *, at: datetime) -> dict[str, set[int]]:
+    """Ids of the units in which somebody answers, by the role in which they do."""
+    return roles.covered_by_role(user, {role for _stage, role, _verb in ANSWERS}, on=timezone.localdate(at))
+
+
+def _behind(since: datetime, pk: int) -> Q:
+    """Those that come after this one in the order of the queue."""
+    return Q(stage_since__gte=since) & (Q(stage_since__gt=since) | Q(pk__gt=pk))
+
+
 def _hands(articles: Iterable[Article]) -> dict[int, list[Review]]:
     hands = defaultdict(list)
     passed = Review.objects.passes().filter(
@@ -168,11 +174,14 @@ def next_after(
         since = next((line.at for line in history[1:] if line.to_stage == left != line.from_stage), at)
     else:
         return None
-    for after in (f"{since.isoformat()}~{article.pk}", ""):
-        found = _waiting(user, at=at, after=after, limit=1, verbs=("pass", "release"), narrowed=Q())
-        if found and found[0].pk != article.pk:
-            return found[0]
-    return None
+    covered = _covered(user, at=at)
+    waiting = Article.objects.none()
+    for stage, role, _verb in ANSWERS:
+        if units := covered.get(role):
+            waiting |= waits_for(user, stage).filter(unit__in=units)
+    is_behind = Case(When(_behind(since, article.pk), then=0), default=1)
+    in_turn = waiting.exclude(pk=article.pk).order_by(is_behind, "stage_since", "pk")
+    return in_turn.select_related("unit").first()
 
 
 def _cursor(article: Article) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.db.models import Prefetch, prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -18,16 +19,25 @@ from django.utils.translation import gettext as _
 from accounts import roles
 from accounts.models import User
 from bulletins import workflow
-from bulletins.arranging import VERB_AT, is_answered_by
+from bulletins.arranging import VERB_AT
 from bulletins.desk import difference, proofs
 from bulletins.desk.arranged import arranged_beside
-from bulletins.desk.found import Found, found_in, stopped_sentence
+from bulletins.desk.found import found_in, stopped_sentence
 from bulletins.desk.queue import next_after
-from bulletins.desk.remarked import remarked
+from bulletins.desk.remarked import read_remarks, remarked
 from bulletins.desk.since import changes_since
 from bulletins.desk.verbs import VERB_FORMS
-from bulletins.models import Article, Decision, Proposal, Release, ReleaseState, Review, Revision, Stage
-from bulletins.models.release import title_of
+from bulletins.models import (
+    Article,
+    Decision,
+    Override,
+    Release,
+    ReleaseState,
+    Review,
+    Revision,
+    Stage,
+)
+from bulletins.models.release import open_proposal, title_of
 from bulletins.models.revision import Content
 from bulletins.workflow.findings import standing
 
@@ -101,49 +111,46 @@ def finished(
     return current.content if current and article.stage == Stage.APPROVED else None
 
 
-def _stopped(
-    found: Found | None, options: list[workflow.Option], article: Article, *, user: User, at: datetime
-) -> list[str]:
-    """Verbs that are open to this person and would be refused for what must be mended."""
-    if not found or not found.blocks:
-        return []
-
-    def is_stopped(verb: str) -> bool:
-        reasons = workflow.refusals(verb, article, actor=user, at=at, given={})
-        return any(reason.key == "must_be_mended" for reason in reasons)
-
-    return [
-        option.verb
-        for option in options
-        if option.is_open and option.verb in STOPPED and is_stopped(option.verb)
-    ]
-
-
 def context_of(
     request: HttpRequest, article: Article, *, at: datetime, tried: dict[str, forms.Form] | None = None
 ) -> dict[str, Any]:
     """All that the read view shows. `tried`: forms of verbs that were refused a moment ago, as they were filled in."""
     user: User = request.user  # type: ignore[assignment]
-    current = Revision.objects.current(article)
+    history = list(article.transitions.select_related("actor", "revision", "release").order_by("-at", "-pk"))
+    written = {line.revision.number: line.revision for line in history if line.revision}
+    # What a fixture brought has no line for each version.
+    current = written.get(article.revision_number) or Revision.objects.current(article)
     if current is None:
         raise Http404
-    reviews = list(article.reviews.select_related("reviewer", "revision").order_by("at", "pk"))
-    options = workflow.options(article, actor=user, at=at)
+    # Read once, for the page and for the rules that ask for them again.
+    prefetch_related_objects(
+        [article],
+        Prefetch("releases", Release.objects.order_by("-sequence")),
+        Prefetch("reviews", Review.objects.knowing_what_is_void().select_related("reviewer", "revision")),
+        Prefetch("overrides", Override.objects.select_related("by")),
+        "photos",
+    )
+    read_remarks(article)
+    reviews = list(article.reviews.all())
+    releases = [(release, release.state(at=at)) for release in article.releases.all()]
+    checked = _checked(article, current, releases)
+    stands = None
+    if checked is not None:
+        stands = standing(checked, article=article, day=timezone.localdate(at))
+    options = workflow.options(article, actor=user, at=at, standing=stands)
     open_verbs = {option.verb for option in options if option.is_open}
     # What the workflow would let pass waits, and so does what only lacks something yet.
-    waits = VERB_AT.get(Stage(article.stage)) in open_verbs or is_answered_by(user, article, at=at)
+    answer = VERB_AT.get(Stage(article.stage))
+    waits = any(option.verb == answer and option.is_for_them for option in options)
     # Somebody else of the unit may submit as well, but a reviewer who returned it is not urged to; nor is its author
     # before anything was mended.
     is_unmended = article.stage == Stage.RETURNED and bool(reviews) and reviews[-1].revision == current
-    releases = [(release, release.state(at=at)) for release in article.releases.order_by("-sequence")]
-    proposal = _open_proposal(article) if releases else None
-    history = list(article.transitions.select_related("actor", "revision", "release").order_by("-at", "-pk"))
-    checked = _checked(article, current, releases)
+    proposal = open_proposal(list(article.releases.all()))
     found = None
-    if checked is not None:
-        stands = standing(checked, article=article, day=timezone.localdate(at))
+    if checked is not None and stands is not None:
         found = found_in(checked, stands, article=article, history=history)
-    stopped = _stopped(found, options, article, user=user, at=at)
+    # Verbs that are open to this person and would be refused for what must be mended.
+    stopped = [option.verb for option in options if option.mends and option.verb in STOPPED]
     buttons = _buttons(
         options,
         tried or {},
@@ -159,7 +166,7 @@ def context_of(
         "reviews": reviews,
         "history": history,
         "next": next_after(user, article, history=history, at=at, waits=waits),
-        "since": changes_since(article, current, reviews, user=user),
+        "since": changes_since(article, current, reviews, user=user, written=written),
         # Whoever is to judge it reads first what is new to them.
         "begins_with_changes": any(option.verb == "pass" and option.is_open for option in options),
         "is_changed_since_last_review": bool(reviews) and reviews[-1].revision.number != current.number,
@@ -177,14 +184,9 @@ def context_of(
         "closed": [option for option in options if not option.is_open],
         "releases": releases,
         "proposal": proposal,
-        **proofs.beside(article, releases, user=user, at=at),
+        **proofs.beside(article, releases, history, user=user, at=at),
         "arranged": arranged_beside(user, article, at=at, waits=waits, may_edit="edit" in open_verbs),
     }
-
-
-def _open_proposal(article: Article) -> Proposal | None:
-    waiting = Proposal.objects.filter(release__article=article, outcome="open")
-    return waiting.select_related("asked_by", "release").first()
 
 
 def _since_live(

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.db.models import Prefetch, prefetch_related_objects
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
@@ -155,10 +156,16 @@ class Remarked:
         ) % {"count": waiting}
 
 
+def read_remarks(article: Article) -> None:
+    """Read them all, unless that was done before: the page and the workflow's rules then have the same."""
+    prefetch_related_objects([article], Prefetch("remarks", Remark.objects.with_replies()))
+
+
 def remarked(article: Article, current: Revision, *, user: User, at: datetime) -> Remarked:
     """The article's remarks in the text of that version, as this person may answer them."""
     voice = Voice.of(user, article, at=at)
     texts = texts_of(current.content)
+    read_remarks(article)
     threads = [
         Thread(
             remark,
@@ -167,7 +174,7 @@ def remarked(article: Article, current: Revision, *, user: User, at: datetime) -
             settles=voice.settles(remark),
             demands=not voice.against(remark, Deed.DEMAND),
         )
-        for number, remark in enumerate(article.remarks.with_replies(), start=1)
+        for number, remark in enumerate(article.remarks.all(), start=1)
     ]
     return Remarked(voice, current.content, threads)
 
@@ -175,8 +182,9 @@ def remarked(article: Article, current: Revision, *, user: User, at: datetime) -
 def open_in_form(article: Article, content: Content) -> list[Thread]:
     """The open remarks in a text that is being written; answered they are on the page of the article."""
     texts = texts_of(content)
+    read_remarks(article)
     found = []
-    for number, remark in enumerate(article.remarks.with_replies(), start=1):
+    for number, remark in enumerate(article.remarks.all(), start=1):
         if remark.is_open:
             span = span_in(remark, texts)
             text = texts[remark.field][span.start : span.end] if span else ""

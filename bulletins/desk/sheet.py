@@ -10,6 +10,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -21,8 +22,8 @@ from bulletins.desk import photos
 from bulletins.desk.forms import LONGEST_BODY, ArticleForm, CreditFormSet, PhotoFormSet, body_from_form
 from bulletins.models import Article, Campaign, Credit, CreditRole, Photo, Stage
 from bulletins.models.body import PHOTO
-from bulletins.models.revision import Content, compose, content_of
-from units.models import Unit
+from bulletins.models.revision import Content, compose, content_of, read_parts
+from units.models import Unit, UnitQuerySet
 
 # What somebody writes in their own words: looked at as it stands, even where it cannot be saved like this.
 WRITTEN = ("kicker", "headline", "subhead", "summary", "body", "source", "correction")
@@ -47,11 +48,13 @@ class Sheet:
         self.upload_errors: list[str] = []
         if request:
             data = self._posted(request)
+        if data is None and article.pk:
+            read_parts(article)
         settled = bool(article.pk) and article.stage not in {Stage.DRAFT, Stage.RETURNED}
         self.form = ArticleForm(
             data,
             instance=article,
-            units=writable_units(user),
+            units=_writable(user),
             settled=settled,
             initial=None if data else self._initial(),
         )
@@ -88,7 +91,7 @@ class Sheet:
         shown = {photo.sha256: photos.address_of(photos.token_of(photo)) for photo in article.photos.all()}
         return {
             "body": PHOTO.sub(lambda match: shown.get(match[1]) or self._lost(match[1]), article.body),
-            "tags": "，".join(sorted(article.tags.values_list("name", flat=True))),
+            "tags": "，".join(sorted(tag.name for tag in article.tags.all())),
         }
 
     def _lost(self, sha256: str) -> str:
@@ -105,7 +108,7 @@ class Sheet:
                 "role": credit.role,
                 "capacity": credit.capacity,
             }
-            for credit in self.article.credits.select_related("correspondent")
+            for credit in self.article.credits.all()
         ]
 
     def _photo_rows(self) -> list[dict[str, Any]]:
@@ -118,15 +121,12 @@ class Sheet:
 
     def _order_campaigns(self) -> None:
         """Those that run now come first; one that ended is offered where it is chosen already, or was just now."""
-        on = roles.today()
-        running = Campaign.objects.running(on=on)
-        chosen = set(self.article.campaigns.values_list("pk", flat=True)) if self.article.pk else set()
-        first = list(running.values_list("pk", "name"))
-        others = Campaign.objects.exclude(pk__in=[pk for pk, _name in first]).values_list("pk", "name")
-        field = self.form.fields["campaigns"]
-        field.choices = first + [  # type: ignore[attr-defined]
-            (pk, name if pk in chosen else _("%(name)s (not running now)") % {"name": name})
-            for pk, name in others
+        chosen = {campaign.pk for campaign in self.article.campaigns.all()} if self.article.pk else set()
+        runs = Exists(Campaign.objects.running(on=roles.today()).filter(pk=OuterRef("pk")))
+        campaigns = list(Campaign.objects.annotate(runs=runs).values_list("runs", "pk", "name"))
+        self.form.fields["campaigns"].choices = [  # type: ignore[attr-defined]
+            (pk, name if runs or pk in chosen else _("%(name)s (not running now)") % {"name": name})
+            for runs, pk, name in sorted(campaigns, key=lambda campaign: not campaign[0])
         ]
 
     # --- Reading it --------------------------------------------------------------------------------------------
@@ -278,11 +278,14 @@ def _only_namesake(name: str, unit: Unit) -> Correspondent | None:
     return namesakes[0] if len(namesakes) == 1 else None
 
 
+def _writable(user: User) -> UnitQuerySet:
+    on = roles.today()
+    return Unit.objects.active(on=on).filter(pk__in=roles.covered_units(user, roles.WRITERS, on=on))
+
+
 def writable_units(user: User) -> list[int]:
     """Ids of the units that this person may write for, as long as they exist."""
-    on = roles.today()
-    covered = roles.covered_units(user, roles.WRITERS, on=on)
-    return list(Unit.objects.active(on=on).filter(pk__in=covered).values_list("pk", flat=True))
+    return list(_writable(user).values_list("pk", flat=True))
 
 
 def usual_unit(user: User) -> int | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -39,22 +39,36 @@ def _judged(user: User, reviews: list[Review]) -> Iterator[tuple[Revision, str]]
             yield review.revision, _("Changed since %(step)s by %(who)s (version %(number)s)") % values
 
 
-def _read(article: Article, user: User, current: Revision) -> Iterator[tuple[Revision, str]]:
+def _read(
+    article: Article, user: User, current: Revision, written: Mapping[int, Revision]
+) -> Iterator[tuple[Revision, str]]:
     """The version that the person had open before the one that is current."""
     look = Look.objects.filter(article=article, user=user).first()
     if look is None:
         return
     number = look.revision_number if look.revision_number < current.number else look.revision_before
-    revision = article.revisions.filter(number=number).first() if number else None
+    if not number:
+        return
+    revision = written.get(number) or article.revisions.filter(number=number).first()
     if revision is not None:
         yield revision, _("Changed since you last had it open (version %(number)s)") % {"number": number}
 
 
-def changes_since(article: Article, current: Revision, reviews: list[Review], *, user: User) -> list[Since]:
-    """The one that concerns this person most comes first; a version that is of interest twice is shown once."""
+def changes_since(
+    article: Article,
+    current: Revision,
+    reviews: list[Review],
+    *,
+    user: User,
+    written: Mapping[int, Revision],
+) -> list[Since]:
+    """The one that concerns this person most comes first; a version that is of interest twice is shown once.
+
+    `written`: versions that were read already, by their numbers.
+    """
     found: list[Since] = []
     shown = {current.number}
-    for revision, said in [*_judged(user, reviews), *_read(article, user, current)]:
+    for revision, said in [*_judged(user, reviews), *_read(article, user, current, written)]:
         if revision.number not in shown and len(found) < MOST:
             shown.add(revision.number)
             found.append(Since(revision.number, said, difference.between(revision.content, current.content)))

@@ -15,7 +15,6 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -26,7 +25,7 @@ from bulletins.desk import checking, difference, photos
 from bulletins.desk.acting import seen_number
 from bulletins.desk.putting_together import Together
 from bulletins.desk.reading import readable_article
-from bulletins.desk.remarked import open_in_form
+from bulletins.desk.remarked import open_in_form, read_remarks
 from bulletins.desk.sheet import Sheet, usual_unit, writable_units
 from bulletins.desk.words import editor_words
 from bulletins.models import Article, Revision, Stage
@@ -105,9 +104,7 @@ def edit(request: HttpRequest, number: str) -> HttpResponse:
     if request.method != "POST":
         if workflow.refusals("edit", article, actor=user):  # type: ignore[arg-type]
             return redirect("admin:article", number)
-        asked = "check" in request.GET
-        reasons = workflow.refusals("submit", article, actor=user, given={}) if asked else []  # type: ignore[arg-type]
-        return _form(request, Sheet(article, user=user), reasons, is_check=asked)  # type: ignore[arg-type]
+        return _form(request, Sheet(article, user=user), is_check="check" in request.GET)  # type: ignore[arg-type]
     sheet = _sent(request, article)
     if not sheet.is_valid():
         return _form(request, sheet, status=422)
@@ -238,8 +235,22 @@ def _form(
     is_check: bool = False,
     status: int = 200,
 ) -> HttpResponse:
-    number = sheet.article.number
-    stored = Article.objects.select_related("unit", "author").get(pk=sheet.article.pk) if number else None
+    """`is_check`: of what is saved, everything is said that keeps it from being submitted."""
+    stored = _stored(sheet)
+    panel = checking.panel_of(sheet)
+    may_submit = True
+    if stored:
+        read_remarks(stored)
+        refusals = workflow.refusals(
+            "submit",
+            stored,
+            actor=request.user,  # type: ignore[arg-type]
+            given={} if is_check else None,
+            standing=list(panel.standing),
+        )
+        # Whether the button belongs there at all: the stage and the role allow it, even if the text lacks something.
+        may_submit = not {"wrong_stage", "not_your_role"} & {reason.key for reason in refusals}
+        reasons = refusals if is_check else reasons
     at_field: dict[str, list[workflow.Refusal]] = {}
     above = []
     for reason in reasons:
@@ -258,11 +269,11 @@ def _form(
         "has_errors": bool(reasons) or status == 422,
         "is_check": is_check,
         "conflict": conflict,
-        "may_submit": stored is None or _may_submit_later(request, stored),
+        "may_submit": may_submit,
         "ticket": request.POST.get("ticket") or secrets.token_urlsafe(12),
         **_seen(request, stored, is_newly_seen=conflict is not None),
         "returned": _return_of(stored) if stored else None,
-        "panel": checking.panel_of(sheet),
+        "panel": panel,
         "remarks": open_in_form(stored, sheet.as_content()) if stored else (),
         "words": editor_words(),
     }
@@ -278,12 +289,16 @@ def _seen(request: HttpRequest, stored: Article | None, *, is_newly_seen: bool) 
     return {"seen_stage": stored.stage, "seen_revision": stored.revision_number}
 
 
-def _may_submit_later(request: HttpRequest, article: Article) -> bool:
-    """Whether the button belongs there at all: the stage and the role allow it, even if the text lacks something."""
-    reasons = workflow.refusals("submit", article, actor=request.user, at=timezone.now())  # type: ignore[arg-type]
-    return not {"wrong_stage", "not_your_role"} & {reason.key for reason in reasons}
-
-
 def _return_of(article: Article) -> Any:
-    last = article.reviews.select_related("reviewer").order_by("-at", "-pk").first()
-    return last if last and article.stage == "returned" else None
+    if article.stage != Stage.RETURNED:
+        return None
+    return article.reviews.select_related("reviewer").order_by("-at", "-pk").first()
+
+
+def _stored(sheet: Sheet) -> Article | None:
+    """The article as it is saved; a form that was filled in changed the one that it stands on."""
+    if not sheet.article.number:
+        return None
+    if not sheet.form.is_bound:
+        return sheet.article
+    return Article.objects.select_related("unit", "author").get(pk=sheet.article.pk)

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Prefetch, Q, prefetch_related_objects
 from django.db.models.expressions import RawSQL
 from django.urls import reverse
 from django.utils import timezone
@@ -302,3 +302,10 @@ class Proposal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_ask_display()}: {self.release}"
+
+
+def open_proposal(releases: list[Release]) -> Proposal | None:
+    """What waits for a second person's word about any of these. One query, unless it was asked before."""
+    prefetch_related_objects(releases, Prefetch("proposals", Proposal.objects.select_related("asked_by")))
+    asked = (proposal for release in releases for proposal in release.proposals.all())
+    return next((proposal for proposal in asked if proposal.outcome == Outcome.OPEN), None)

@@ -30,6 +30,8 @@ class RemarkQuerySet(AppendOnlyQuerySet):
 
     def waiting(self, article: Article) -> list[Remark]:
         """Those that must be answered before the article's next step and are not answered."""
+        if (read := getattr(article, "_prefetched_objects_cache", {}).get("remarks")) is not None:
+            return [one for one in read if one.waits]
         return self.waiting_of([article.pk]).get(article.pk, [])
 
     def waiting_of(self, articles: Iterable[int]) -> dict[int, list[Remark]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -36,6 +36,11 @@ class ReviewQuerySet(AppendOnlyQuerySet):
     def passes(self) -> ReviewQuerySet:
         return self.filter(decision__in=PASSES)
 
+    def knowing_what_is_void(self) -> ReviewQuerySet:
+        """So that none is asked singly whether it is void."""
+        later = Revision.objects.filter(article=OuterRef("article"), cycle=OuterRef("cycle"))
+        return self.annotate(_was_changed_since=Exists(later.filter(number__gt=OuterRef("revision__number"))))
+
     def get_by_natural_key(self, article_number: str, round: int, step: str) -> Review:
         return self.get(article__number=article_number, round=round, step=step, decision__in=PASSES)
 
@@ -55,6 +60,9 @@ class Review(AppendOnly):
     reason = models.TextField(_("reason"), blank=True, max_length=2000)
     reason_code = models.CharField(_("reason code"), max_length=20, choices=RefusalCode.choices, blank=True)
     at = models.DateTimeField(_("at"))
+
+    # Where it was asked of all at once.
+    _was_changed_since: bool | None = None
 
     objects = ReviewQuerySet.as_manager()
 
@@ -93,5 +101,7 @@ class Review(AppendOnly):
         """
         if self.step != Stage.FINAL_REVIEW or self.decision not in PASSES:
             return False
+        if self._was_changed_since is not None:
+            return self._was_changed_since
         later = Revision.objects.filter(article=self.article_id, cycle=self.cycle)
         return later.filter(number__gt=self.revision.number).exists()

@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
+from copy import copy
 from datetime import datetime
 from typing import Any
 
 from django.db import models
+from django.db.models import Prefetch, prefetch_related_objects
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -24,14 +26,22 @@ Content = dict[str, Any]
 
 def content_of(article: Article) -> Content:
     """All of the saved working text that a reader would see, as plain data; what it holds, `compose` says."""
+    read = copy(article)  # what is read here is not kept by whoever saves it a moment later
+    read_parts(read)
     return compose(
-        article,
-        unit=article.unit,
-        credits=article.credits.select_related("correspondent__unit"),
-        campaigns=article.campaigns.only("slug", "name"),
-        tags=article.tags.values_list("name", flat=True),
-        photos=article.photos.all(),
+        read,
+        unit=read.unit,
+        credits=read.credits.all(),
+        campaigns=read.campaigns.all(),
+        tags=[tag.name for tag in read.tags.all()],
+        photos=read.photos.all(),
     )
+
+
+def read_parts(article: Article) -> None:
+    """Have all that stands in tables of its own at hand. What was read so before is not read again."""
+    credits = Prefetch("credits", Credit.objects.select_related("correspondent__unit"))
+    prefetch_related_objects([article], credits, "campaigns", "tags", "photos")
 
 
 def compose(

@@ -4,6 +4,6 @@
 by `prove_due`. It changes nothing but its own record, so it can be repeated at any time.
 """
 
-from bulletins.proof.proving import order, order_again, prove, prove_due
+from bulletins.proof.proving import WITHDRAWING, order, order_again, prove, prove_due
 
-__all__ = ["order", "order_again", "prove", "prove_due"]
+__all__ = ["WITHDRAWING", "order", "order_again", "prove", "prove_due"]

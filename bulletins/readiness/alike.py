@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import connection
+from django.db.models import Value
 from django.utils import timezone
 
 from bulletins.models import Article, Release, Revision, TextBand, Transition
@@ -104,11 +105,13 @@ def handed_in(articles: list[int]) -> dict[Article, tuple[Revision, datetime]]:
     since: dict[int, datetime] = {}
     submitted = Transition.objects.filter(article__in=articles, verb="submit", revision__isnull=False)
     released = Release.objects.filter(article__in=articles)
-    steps = [
-        *submitted.values_list("article_id", "revision__number", "revision_id", "at").order_by("-at"),
-        *released.values_list("article_id", "revision__number", "revision_id", "published_at"),
-    ]
-    for pk, number, revision, at in steps:
+    fields = ("is_public", "article_id", "revision__number", "revision_id")
+    steps = submitted.annotate(is_public=Value(0)).order_by().values_list(*fields, "at")
+    public = released.annotate(is_public=Value(1)).order_by().values_list(*fields, "published_at")
+    # Since its first release, or else since it was first submitted: the last that is said counts.
+    for _, pk, number, revision, at in sorted(
+        steps.union(public, all=True), key=lambda step: (step[0], -step[4].timestamp())
+    ):
         newest[pk] = max(newest.get(pk, (0, 0)), (number, revision))
         since[pk] = at
     revisions = Revision.objects.select_related("article").in_bulk(

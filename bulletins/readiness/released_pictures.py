@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
+from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
-from bulletins.models import Article, Photo, Release, ReleasePhoto
+from bulletins.models import Article, Photo, Release, ReleasePhoto, ReleaseState
 from bulletins.models.checking import PictureBand
 from bulletins.models.fingerprint import MOST_DIFFERENT, distance, neighbouring_bands
 from bulletins.models.revision import Content
@@ -17,6 +19,8 @@ from bulletins.readiness.checks.pictures import Alike, PictureFacts
 MOST_NAMED = 3
 # Pictures with a band in common that are compared in full, the newest first: more share one only if somebody wants it.
 MOST_COMPARED = 2_000
+# How far apart the same file is from itself, and what cannot be compared.
+EXACT, TOO_FAR = -1, 65
 # Cropping by three in a hundred at two edges changes the ratio of the edges by this much at most.
 MOST_STRETCHED = 1.08
 
@@ -35,46 +39,69 @@ def pictures(
     if photos is None:
         photos = article.photos.all() if article and article.pk else ()
     noted = {photo.sha256: photo for photo in photos}
-    found = {}
-    for sha256, photo in shown.items():
-        row = noted.get(sha256)
-        found[sha256] = PictureFacts(
-            had_place=row is not None and row.had_place,
-            alike=_alike(sha256, row.fingerprint if row else "", _ratio(photo), article),
+    fingerprints = {sha256: row.fingerprint for sha256 in shown if (row := noted.get(sha256))}
+    public = _candidates(shown, fingerprints, article)
+    nearest = {
+        sha256: _nearest(public, sha256, fingerprints.get(sha256, ""), _ratio(photo))
+        for sha256, photo in shown.items()
+    }
+    stories = _stories({key for those in nearest.values() for key, _apart in those})
+    return {
+        sha256: PictureFacts(
+            had_place=sha256 in noted and noted[sha256].had_place,
+            alike=tuple(replace(stories[key], is_exact=apart == EXACT) for key, apart in those),
         )
-    return found
+        for sha256, those in nearest.items()
+    }
 
 
-def _alike(sha256: str, fingerprint: str, ratio: float, article: Article | None) -> tuple[Alike, ...]:
-    """The stories of other articles that showed it, the nearest first; of one article the nearest picture counts."""
+def _nearest(
+    public: Iterable[ReleasePhoto], sha256: str, fingerprint: str, ratio: float
+) -> list[tuple[int, int]]:
+    """The articles (ids) that showed it and how far off theirs is, the nearest first; of one the nearest picture counts."""
     distances: dict[int, int] = {}
-    for photo in _candidates(sha256, fingerprint, article):
+    for photo in public:
         if photo.sha256 == sha256:
-            apart = -1
+            apart = EXACT
         else:
-            apart = distance(photo.fingerprint, fingerprint)
+            apart = distance(photo.fingerprint, fingerprint) if fingerprint and photo.fingerprint else TOO_FAR
             if apart > MOST_DIFFERENT or not _is_as_wide(photo, ratio):
                 continue
         key = photo.release.article_id
         distances[key] = min(apart, distances.get(key, apart))
-    nearest = sorted(distances, key=lambda key: (distances[key], -key))[:MOST_NAMED]
-    return tuple(_story(key, is_exact=distances[key] < 0) for key in nearest)
+    return sorted(distances.items(), key=lambda one: (one[1], -one[0]))[:MOST_NAMED]
 
 
-def _candidates(sha256: str, fingerprint: str, article: Article | None) -> list[ReleasePhoto]:
-    """Pictures that were public once in another article: the same file, or with a band that says they may be alike."""
+def _candidates(
+    shown: Iterable[str], fingerprints: dict[str, str], article: Article | None
+) -> list[ReleasePhoto]:
+    """Pictures that were public once in another article: the same file, or with a band that says they may be alike.
+
+    At most `MOST_COMPARED` a photo on either account, the newest. One query, however many photos.
+    """
     now = timezone.now()
     was_public = Q(release__public_from__lte=now) & (
         Q(release__public_until=None) | Q(release__public_until__gt=F("release__public_from"))
     )
-    elsewhere = ReleasePhoto.objects.filter(was_public).select_related("release").order_by("-pk")
+    elsewhere = ReleasePhoto.objects.filter(was_public).order_by("-pk")
     if article is not None and article.pk:
         elsewhere = elsewhere.exclude(release__article=article)
-    found = list(elsewhere.filter(sha256=sha256)[:MOST_COMPARED])
-    if fingerprint:
-        sharing = PictureBand.objects.filter(value__in=neighbouring_bands(fingerprint)).values("photo")
-        found += elsewhere.filter(pk__in=sharing).exclude(sha256=sha256)[:MOST_COMPARED]
-    return found
+    asked = [elsewhere.filter(sha256=sha256)[:MOST_COMPARED] for sha256 in shown]
+    for sha256, fingerprint in fingerprints.items():
+        if fingerprint:
+            sharing = PictureBand.objects.filter(value__in=neighbouring_bands(fingerprint)).values("photo")
+            asked.append(elsewhere.filter(pk__in=sharing).exclude(sha256=sha256)[:MOST_COMPARED])
+    return _all_of(asked)
+
+
+def _all_of(asked: list[QuerySet[ReleasePhoto]]) -> list[ReleasePhoto]:
+    """What any of these finds, each with its own limit: SQLite unites no limited queries but as tables."""
+    parts = [one.values("pk").query.sql_with_params() for one in asked]
+    united = RawSQL(
+        " UNION ALL ".join(f"SELECT * FROM ({sql}) AS one" for sql, _params in parts),
+        [param for _sql, params in parts for param in params],
+    )
+    return list(ReleasePhoto.objects.filter(pk__in=united).select_related("release"))
 
 
 def _is_as_wide(photo: ReleasePhoto, ratio: float) -> bool:
@@ -87,10 +114,16 @@ def _ratio(photo: dict[str, int]) -> float:
     return photo["width"] / photo["height"] if photo["height"] else 0
 
 
-def _story(article_id: int, *, is_exact: bool) -> Alike:
+def _stories(articles: set[int]) -> dict[int, Alike]:
     """Of a public story everybody may know; of another one only that there is one, and that it was taken away."""
-    releases = Release.objects.filter(article_id=article_id).order_by("-sequence")
-    public = releases.visible(at=timezone.now()).first()
-    if public is None:
-        return Alike(releases[0].number, is_exact)
-    return Alike(public.number, is_exact, public.title, timezone.localdate(public.published_at).isoformat())
+    if not articles:
+        return {}
+    now = timezone.now()
+    found: dict[int, Alike] = {}
+    for release in Release.objects.filter(article__in=articles).order_by("sequence"):
+        if release.state(at=now) == ReleaseState.LIVE:
+            day = timezone.localdate(release.published_at).isoformat()
+            found[release.article_id] = Alike(release.number, False, release.title, day)
+        else:
+            found.setdefault(release.article_id, Alike(release.number, False))
+    return found

@@ -7,7 +7,7 @@ lock the row, collect the reasons, act, append to the history, all in one transa
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -22,6 +22,7 @@ from accounts.models import User
 from bulletins.models import Article, Transition
 from bulletins.workflow import findings
 from bulletins.workflow.case import Case, Refusal, Refused
+from bulletins.workflow.rules import LACKING
 from bulletins.workflow.table import LABELS, TRANSITIONS, VERBS, Row
 
 __all__ = [
@@ -51,15 +52,24 @@ class UnknownVerb(ValueError):
 
 @dataclass(frozen=True)
 class Option:
-    """A verb that could be said of an article now, and why this person may not say it (nothing: may)."""
+    """A verb that could be said of an article now, and why this person may not say it (nothing: may).
+
+    `mends`: what the checks would have to say if it were said now, where somebody asked.
+    """
 
     verb: str
     label: str | Promise
     refusals: list[Refusal]
+    mends: list[Refusal] = field(default_factory=list)
 
     @property
     def is_open(self) -> bool:
         return not self.refusals
+
+    @property
+    def is_for_them(self) -> bool:
+        """Open to this person, or only as long as the article lacks something."""
+        return {reason.key for reason in self.refusals} <= LACKING
 
 
 def _place(case: Case, row: Row) -> str:
@@ -96,19 +106,39 @@ def refusals(
     actor: User,
     at: datetime | None = None,
     given: dict[str, Any] | None = None,
+    standing: list[findings.Standing] | None = None,
 ) -> list[Refusal]:
-    """Every reason why the actor may not; an empty list means yes. `given` adds the demands on what is given with it."""
+    """Every reason why the actor may not; an empty list means yes. `given` adds the demands on what is given with it;
+    `standing`: what the checks say of the text, if it is known already.
+    """
     case = Case(verb=verb, article=article, actor=actor, at=at or timezone.now(), given=given)
+    if standing is not None:
+        case.standing = standing
     return _reasons(case, _row(case))
 
 
-def options(article: Article, *, actor: User, at: datetime | None = None) -> list[Option]:
-    """All verbs that exist at this stage, in the table's order, with what stands against each."""
+def options(
+    article: Article,
+    *,
+    actor: User,
+    at: datetime | None = None,
+    standing: list[findings.Standing] | None = None,
+) -> list[Option]:
+    """All verbs that exist at this stage, in the table's order, with what stands against each.
+
+    `standing`: what the checks say of the text that is in the making, or that is to come back, if it is known already;
+    then each open verb is told with what they have against it.
+    """
     found = []
     case = Case(verb="", article=article, actor=actor, at=at or timezone.now())
+    if standing is not None:
+        case.standing = case.standing_in_release = standing
     for case.verb in VERBS:  # one case for all, so that its release is looked up once
         if row := _row(case):
-            found.append(Option(case.verb, LABELS[case.verb], _reasons(case, row)))
+            reasons = _reasons(case, row)
+            asked = row.checks if standing and not reasons else ()
+            mends = [reason for rule in asked if (reason := rule(case))]
+            found.append(Option(case.verb, LABELS[case.verb], reasons, mends))
     return found
 
 

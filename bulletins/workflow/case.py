@@ -11,7 +11,8 @@ from django.utils import timezone
 from django.utils.functional import Promise
 
 from accounts.models import User
-from bulletins.models import Article, Outcome, Proposal, Release, ReleaseState, Review, Revision, Stage
+from bulletins.models import Article, Proposal, Release, ReleaseState, Review, Revision, Route, Stage
+from bulletins.models.release import open_proposal
 from bulletins.models.revision import Content, content_of
 from bulletins.workflow.findings import Standing, standing
 
@@ -60,33 +61,38 @@ class Case:
         return default if value is None else value
 
     @cached_property
+    def releases(self) -> list[tuple[Release, ReleaseState]]:
+        """Those of the article with their states, newest first."""
+        releases = self.article.releases.all() if self.article.pk else ()
+        newest_first = sorted(releases, key=lambda release: release.sequence, reverse=True)
+        return [(release, release.state(at=self.at)) for release in newest_first]
+
+    @cached_property
     def release(self) -> Release | None:
         """The release that the public reads, or else the newest that was not called off."""
-        if self.article.pk is None:
-            return None
-        releases = self.article.releases.order_by("-sequence")
-        candidates = [r for r in releases if r.state(at=self.at) != ReleaseState.UNSCHEDULED]
-        visible = [r for r in candidates if r.state(at=self.at) == ReleaseState.LIVE]
-        return next(iter(visible or candidates), None)
+        candidates = [(r, state) for r, state in self.releases if state != ReleaseState.UNSCHEDULED]
+        visible = [(r, state) for r, state in candidates if state == ReleaseState.LIVE]
+        return next((r for r, _state in visible or candidates), None)
 
     @cached_property
     def scheduled(self) -> Release | None:
         """The release that waits for its time."""
-        releases = self.article.releases.filter(public_from__gt=self.at, withdrawn_at=None)
-        return next((r for r in releases if r.state(at=self.at) == ReleaseState.SCHEDULED), None)
+        return next((r for r, state in self.releases if state == ReleaseState.SCHEDULED), None)
 
     @cached_property
     def proposal(self) -> Proposal | None:
         """What waits for a second person's word about a release of this article."""
-        if self.release is None:
-            return None
-        return Proposal.objects.filter(release__article=self.article, outcome=Outcome.OPEN).first()
+        return open_proposal([release for release, _state in self.releases])
+
+    @cached_property
+    def reviews(self) -> list[Review]:
+        return list(self.article.reviews.all())
 
     @cached_property
     def own_steps(self) -> set[str]:
         """Steps that the actor did already, since the article was begun or last revised."""
-        done = Review.objects.filter(article=self.article, cycle=self.article.cycle, reviewer=self.actor)
-        return set(done.values_list("step", flat=True))
+        own = [review for review in self.reviews if review.reviewer_id == self.actor.pk]
+        return {review.step for review in own if review.cycle == self.article.cycle}
 
     @cached_property
     def own_changes(self) -> set[str]:
@@ -97,7 +103,12 @@ class Case:
     @cached_property
     def photos(self) -> set[str]:
         """Hashes of the photos that the article has, an empty one for a picture that is missing."""
-        return set(self.article.photos.order_by().values_list("sha256", flat=True))
+        return {photo.sha256 for photo in self.article.photos.all()}
+
+    @cached_property
+    def route(self) -> list[str]:
+        """The steps that an article of its kind takes."""
+        return Route.objects.steps_for(self.article.kind)
 
     @property
     def newest_revision(self) -> Revision:

@@ -42,8 +42,7 @@ def standing(
     found = run(subject, around(content, article=article, day=day, photos=photos))
     given: dict[str, Override] = {}
     if article is not None and article.pk:
-        overrides = Override.objects.filter(article=article).select_related("by").order_by("at", "pk")
-        given = {override.mark: override for override in overrides}
+        given = {override.mark: override for override in article.overrides.all()}
     return [
         Standing(finding, mark, given.get(mark))
         for finding, mark in zip(found, marks(subject, found), strict=True)

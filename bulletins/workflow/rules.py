@@ -20,7 +20,6 @@ from bulletins.models import (
     ReleaseState,
     Remark,
     Review,
-    Route,
     SiteProfile,
     Stage,
 )
@@ -48,7 +47,7 @@ def next_step(case: Case) -> str:
     """Where the article goes from here if it is submitted or passed."""
     # A route that was changed while the article was under way leads on from the step it is at.
     passed = REVIEW_STEPS[: case.article.step_number]
-    later = [step for step in Route.objects.steps_for(case.article.kind) if step not in passed]
+    later = [step for step in case.route if step not in passed]
     return later[0] if later else Stage.APPROVED
 
 
@@ -87,7 +86,7 @@ def reviewer_did_not_change_it(case: Case) -> Refusal | None:
 
 
 def nobody_reviewed_yet(case: Case) -> Refusal | None:
-    if Review.objects.filter(article=case.article, round=case.article.round).exists():
+    if any(review.round == case.article.round for review in case.reviews):
         return Refusal(
             "review_has_begun", _("Somebody has reviewed it already; it can only be returned to you.")
         )
@@ -113,19 +112,20 @@ def photo_story_has_a_photo(case: Case) -> Refusal | None:
 
 
 def photos_in_the_text_exist(case: Case) -> Refusal | None:
-    if not case.photos.issuperset(photo_references(case.article.body)):
+    shown = photo_references(case.article.body)
+    if shown and not case.photos.issuperset(shown):
         return Refusal("photo_is_gone", _("The text shows a photo that is not among its photos any more."))
     return None
 
 
 def every_step_has_a_reviewer(case: Case) -> Refusal | None:
     """Somebody who is not the author, in the article's unit or in one above it."""
-    above = [unit.pk for unit in case.article.unit.lineage()]
+    above = case.actor.looked_up_above(case.article.unit)
     current = (
         Membership.objects.current(on=case.on).filter(unit__in=above).exclude(user=case.article.author_id)
     )
     manned = set(current.values_list("role", flat=True))
-    missing = [s for s in Route.objects.steps_for(case.article.kind) if REVIEWER_ROLE[Stage(s)] not in manned]
+    missing = [s for s in case.route if REVIEWER_ROLE[Stage(s)] not in manned]
     if missing:
         names = "、".join(str(Stage(step).label) for step in missing)
         return Refusal(
@@ -269,6 +269,9 @@ def finding_stands(case: Case) -> Refusal | None:
         )
     return None
 
+
+# Keys of what is said of the article and not of the person who asks: it waits for that person all the same.
+LACKING = frozenset({"no_headline", "no_body", "no_photo", "photo_is_gone", "remark_must_be_answered"})
 
 # What has to be given with a verb. Asked only when it is carried out, not when a button is drawn.
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import expect
 
 from bulletins.models import Article
 from tests.browser.people import Person
 from tests.browser.test_reading import SMALLEST, STICKS_OUT
 from tests.factories import Newsroom, make_campaign
+
+pytestmark = pytest.mark.in_the_browser
 
 Desk = Callable[..., Person]
 

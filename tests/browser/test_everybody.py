@@ -13,6 +13,8 @@ from tests.browser.people import Person
 from tests.browser.test_axe import PUBLIC
 from tests.factories import Newsroom
 
+pytestmark = pytest.mark.in_the_browser
+
 # Everything that takes the focus in its turn, as the page has it.
 STOPS = """() => [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex='0']")].filter(
   (element) => element.tabIndex >= 0 && !element.disabled && element.checkVisibility({ visibilityProperty: true })

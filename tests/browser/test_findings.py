@@ -13,7 +13,7 @@ from bulletins.models.body import clean, reader_text
 from tests.browser.people import Person, photo_file
 from tests.factories import Newsroom
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.in_the_browser]
 
 Desk = Callable[..., Person]
 SELECTED = "() => getSelection().toString()"

@@ -20,6 +20,8 @@ from bulletins.models.body import reader_text
 from tests.browser.people import Person
 from tests.factories import Newsroom
 
+pytestmark = pytest.mark.in_the_browser
+
 NEWSPAPER = "/pages/2021-12-31/1/"
 
 

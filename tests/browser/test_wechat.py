@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.people import Person
 from tests.factories import Newsroom
+
+pytestmark = pytest.mark.in_the_browser
 
 Desk = Callable[..., Person]
 CLIPBOARD = """navigator.clipboard.read().then(([held]) => Promise.all(

@@ -363,7 +363,7 @@ def test_a_band_that_everybody_shares_is_not_read_to_its_end(
     assert set(numbers(newsroom)) == {article.number for article in articles[2:]}
 
 
-def test_asking_takes_four_queries_however_many_there_are(newsroom: Newsroom) -> None:
+def test_asking_takes_three_queries_however_many_there_are(newsroom: Newsroom) -> None:
     asked_for = content_of(newsroom.draft(body=html(REPORT)))
     for _ in range(3):
         remembered(newsroom.submitted(body=html(REPORT)))
@@ -373,7 +373,7 @@ def test_asking_takes_four_queries_however_many_there_are(newsroom: Newsroom) ->
         remembered(newsroom.submitted(body=html(REPORT)))
     with CaptureQueriesContext(connection) as more:
         assert len(alike.candidates(asked_for, None)) == 6
-    assert len(few) == len(more) == 4
+    assert len(few) == len(more) == 3
 
 
 def test_stories_from_before_are_sketched_by_a_command(
