@@ -23,7 +23,7 @@ LATELY = timedelta(days=7)
 
 
 class What(models.TextChoices):
-    DUE = "due", _("overdue")
+    DUE = "due", _("past its due time")
     UNSIGNED = "unsigned", _("its embargo has ended, and it is not signed")
     BLOCKED = "blocked", _("scheduled, but something in it must be mended")
     UNLISTED = "unlisted", _("its time has come, but lists or search do not show it")

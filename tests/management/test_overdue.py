@@ -20,4 +20,4 @@ def test_each_matter_is_a_line(capsys: pytest.CaptureFixture[str]) -> None:
     arranging.set_due(article, due, actor=newsroom.chief, at=now - timedelta(hours=2))
     call_command("overdue")
     said = capsys.readouterr().out
-    assert said == f"{article.number}\t{timezone.localtime(due):%Y-%m-%d %H:%M}\t逾期\n"
+    assert said == f"{article.number}\t{timezone.localtime(due):%Y-%m-%d %H:%M}\t已过期限\n"
