@@ -22,12 +22,25 @@ def pytest_collection_finish(session: pytest.Session) -> None:
 ASKS_IT = {"db", "transactional_db", "live_server", "django_db_setup"}
 
 
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """When a whole run comes to its second database, what is the same on each was seen on the first.
+# Whoever asks for one of these writes past the transaction of the test.
+COMMITS = {"transactional_db", "live_server"}
 
-    That is what asks no database, and what is marked `in_the_browser`: what a browser makes of pages that other tests
-    ask for on both.
+
+def commits(item: pytest.Item) -> bool:
+    """Whether the database is emptied after the test, of what the migrations wrote too."""
+    marker = item.get_closest_marker("django_db")
+    wants = marker is not None and bool(marker.kwargs.get("transaction"))
+    return wants or not COMMITS.isdisjoint(getattr(item, "fixturenames", ()))
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What empties the database comes last: pytest brings all tests of one browser together after pytest-django said so.
+
+    When a whole run comes to its second database, what is the same on each was seen on the first. That is what asks no
+    database, and what is marked `in_the_browser`: what a browser makes of pages that other tests ask for on both.
     """
+    items.sort(key=commits)
     if not os.environ.get("BULLETINS_TEST_SEEN_ONCE"):
         return
     again, seen = [], []

@@ -6,12 +6,15 @@ import io
 import unicodedata
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
 from bulletins.models import LogHead
 from tests.browser.people import Person
 from tests.factories import Newsroom
+
+pytestmark = pytest.mark.in_the_browser
 
 
 def read(pdf: bytes) -> tuple[int, str]:

@@ -12,6 +12,8 @@ from tests.browser.people import Person
 from tests.browser.test_reading import SMALLEST, STICKS_OUT
 from tests.factories import Newsroom
 
+pytestmark = pytest.mark.in_the_browser
+
 Desk = Callable[..., Person]
 PHONE = "13812345678"
 BODY = "<p>近日，民警接到求助。</p><p>热心群众的手机号码是<strong>138</strong>12345678。</p>"
