@@ -10,6 +10,7 @@ from accounts.models import Correspondent, Membership, User
 from accounts.roles import Role
 from bulletins import workflow
 from bulletins.models import Article, Campaign, Credit, Kind, Release, Stage
+from units import telling
 from units.models import Unit, UnitKind
 
 _serial = count(1)
@@ -47,6 +48,10 @@ class Newsroom:
     """A bureau with a station and another one beside it, and one person for each role (two chiefs)."""
 
     def __init__(self) -> None:
+        with telling.together():  # or the log would be locked and written for each of them
+            self._take_up()
+
+    def _take_up(self) -> None:
         self.bureau = make_unit("市公安局", kind=UnitKind.BUREAU)
         self.station = make_unit("湖滨派出所", parent=self.bureau)
         self.other_station = make_unit("山前派出所", parent=self.bureau)

@@ -59,6 +59,9 @@ class RobotForm(forms.ModelForm):  # type: ignore[type-arg]
         widget=forms.PasswordInput(attrs={"autocomplete": "off", "class": "vTextField"}),
         help_text=gettext_lazy("For DingTalk and Feishu, if the robot signs. WeCom has none."),
     )
+    without_secret = forms.BooleanField(
+        label=gettext_lazy("it does not sign any more: forget its key"), required=False
+    )
 
     class Meta:
         model = Robot
@@ -72,7 +75,10 @@ class RobotForm(forms.ModelForm):  # type: ignore[type-arg]
             self.fields["new_address"].help_text = kept
             if self.instance.secret:
                 self.fields["new_secret"].help_text = kept
+            else:
+                del self.fields["without_secret"]
         else:
+            del self.fields["without_secret"]
             self.fields["new_address"].help_text = gettext_lazy(
                 "As the chat shows it when the robot is made: https://… It is a secret, and not shown again."
             )
@@ -87,7 +93,8 @@ class RobotForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def save(self, commit: bool = True) -> Robot:
         self.instance.address = self.cleaned_data["new_address"] or self.instance.address
-        self.instance.secret = self.cleaned_data["new_secret"].strip() or self.instance.secret
+        kept = "" if self.cleaned_data.get("without_secret") else self.instance.secret
+        self.instance.secret = self.cleaned_data["new_secret"].strip() or kept
         robot: Robot = super().save(commit)
         return robot
 
@@ -104,7 +111,8 @@ class RobotAdmin(KeptAdmin):
     def get_fields(self, request: HttpRequest, obj: Robot | None = None) -> list[str]:
         """Whoever only reads sees no field of a secret at all."""
         if self.has_change_permission(request, obj):
-            return ["name", "kind", "unit", "events", "is_on", "new_address", "new_secret"]
+            written = ["name", "kind", "unit", "events", "is_on", "new_address", "new_secret"]
+            return [*written, "without_secret"] if obj and obj.secret else written
         return ["name", "kind", "unit", "heard", "is_on"]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Robot | None = None) -> list[str]:

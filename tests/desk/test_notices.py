@@ -184,6 +184,29 @@ def test_secrets_go_in_and_never_come_out(office: Client, newsroom: Newsroom) ->
     assert "宣传群" in shown and "TOKEN" not in shown and "SECRET" not in shown
 
 
+def test_a_key_is_taken_away_from_a_robot_that_signs_no_more(office: Client, newsroom: Newsroom) -> None:
+    robot = Robot.objects.create(
+        name="值班群", kind="feishu", unit=newsroom.bureau, events=["returned"], address="https://www.example.cn/TOKEN",
+        secret="SECRET",
+    )  # fmt: skip
+    change = reverse("admin:bulletins_robot_change", args=[robot.pk])
+    fields = {
+        "name": "值班群",
+        "kind": "feishu",
+        "unit": newsroom.bureau.pk,
+        "events": ["returned"],
+        "is_on": "on",
+    }
+    assert 'name="without_secret"' in office.get(change).text
+    assert office.post(change, fields | {"without_secret": "on"}).status_code == 302
+    robot.refresh_from_db()
+    assert (robot.secret, robot.address) == ("", "https://www.example.cn/TOKEN")
+    assert 'name="without_secret"' not in office.get(change).text
+    assert office.post(change, fields | {"without_secret": "on", "new_secret": "NEW"}).status_code == 302
+    robot.refresh_from_db()
+    assert robot.secret == "NEW"
+
+
 @pytest.mark.parametrize(
     "address", ["", "http://www.example.cn/", "https://10.0.0.1/", "https://desk.local/"]
 )
