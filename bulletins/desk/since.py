@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from django.utils.translation import gettext as _
 
@@ -60,7 +61,7 @@ def changes_since(
     reviews: list[Review],
     *,
     user: User,
-    written: Mapping[int, Revision],
+    written: Mapping[int, Revision] = MappingProxyType({}),
 ) -> list[Since]:
     """The one that concerns this person most comes first; a version that is of interest twice is shown once.
 
