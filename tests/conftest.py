@@ -44,7 +44,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """What empties the database comes last: pytest brings all tests of one browser together after pytest-django said so.
 
     When a whole run comes to its second database, what is the same on each was seen on the first. That is what asks no
-    database, and what is marked `in_the_browser`: what a browser makes of pages that other tests ask for on both.
+    database, and what is marked `seen_once`: the look or the form of what other tests ask for on both.
     """
     items.sort(key=commits)
     if not os.environ.get("BULLETINS_TEST_SEEN_ONCE"):
@@ -56,7 +56,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         asks = not ASKS_IT.isdisjoint(getattr(item, "fixturenames", ())) or item.get_closest_marker(
             "django_db"
         )
-        (again if asks and not item.get_closest_marker("in_the_browser") else seen).append(item)
+        (again if asks and not item.get_closest_marker("seen_once") else seen).append(item)
     items[:] = again
     config.hook.pytest_deselected(items=seen)
 

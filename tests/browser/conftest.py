@@ -44,7 +44,7 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     return browser_type_launch_args | options
 
 
-@pytest.fixture(params=["desktop", pytest.param("phone", marks=pytest.mark.in_the_browser)])
+@pytest.fixture(params=["desktop", pytest.param("phone", marks=pytest.mark.seen_once)])
 def screen(request: pytest.FixtureRequest) -> str:
     """Asking for it runs the test on every size of screen."""
     name: str = request.param

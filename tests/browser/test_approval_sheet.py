@@ -14,7 +14,7 @@ from bulletins.models import LogHead
 from tests.browser.people import Person
 from tests.factories import Newsroom
 
-pytestmark = pytest.mark.in_the_browser
+pytestmark = pytest.mark.seen_once
 
 
 def read(pdf: bytes) -> tuple[int, str]:

@@ -12,7 +12,7 @@ from bulletins.models import Article
 from tests.browser.people import PASSWORD, Person, photo_file
 from tests.factories import Newsroom, make_correspondent
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.in_the_browser]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.seen_once]
 
 # What Word puts on the clipboard, shortened: bold and size said by style, a first-rank heading, a picture of its own.
 WORD = """<html><head><style>p.MsoNormal{font-family:仿宋}</style></head><body>

@@ -13,7 +13,7 @@ from tests.browser.people import Person
 from tests.browser.test_axe import PUBLIC
 from tests.factories import Newsroom
 
-pytestmark = pytest.mark.in_the_browser
+pytestmark = pytest.mark.seen_once
 
 # Everything that takes the focus in its turn, as the page has it.
 STOPS = """() => [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex='0']")].filter(

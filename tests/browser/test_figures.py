@@ -9,7 +9,7 @@ import pytest
 from tests.browser.people import Person
 from tests.factories import Newsroom
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.in_the_browser]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.seen_once]
 
 Desk = Callable[..., Person]
 

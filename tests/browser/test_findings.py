@@ -13,7 +13,7 @@ from bulletins.models.body import clean, reader_text
 from tests.browser.people import Person, photo_file
 from tests.factories import Newsroom
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.in_the_browser]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.seen_once]
 
 Desk = Callable[..., Person]
 SELECTED = "() => getSelection().toString()"

@@ -11,7 +11,7 @@ from bulletins.models import Article, Photo
 from tests.browser.people import Person, photo_file
 from tests.factories import Newsroom
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.in_the_browser]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.seen_once]
 
 
 @pytest.fixture

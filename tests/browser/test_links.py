@@ -13,7 +13,7 @@ from tests.browser.people import Person
 from tests.factories import Newsroom
 from tests.readiness.answering import caller, says, serving
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.in_the_browser]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.seen_once]
 
 
 def test_links_are_tried_while_one_writes_on(

@@ -20,7 +20,7 @@ from bulletins.models.body import reader_text
 from tests.browser.people import Person
 from tests.factories import Newsroom
 
-pytestmark = pytest.mark.in_the_browser
+pytestmark = pytest.mark.seen_once
 
 NEWSPAPER = "/pages/2021-12-31/1/"
 

@@ -12,7 +12,7 @@ from tests.browser.people import Person
 from tests.browser.test_reading import SMALLEST, STICKS_OUT
 from tests.factories import Newsroom
 
-pytestmark = pytest.mark.in_the_browser
+pytestmark = pytest.mark.seen_once
 
 Desk = Callable[..., Person]
 PHONE = "13812345678"

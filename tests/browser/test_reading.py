@@ -13,7 +13,7 @@ from tests.browser.people import Person
 from tests.factories import Newsroom, make_user
 from units.models import Unit
 
-pytestmark = pytest.mark.in_the_browser
+pytestmark = pytest.mark.seen_once
 
 # One address of every kind.
 PUBLIC = [

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
-pytestmark = pytest.mark.in_the_browser
+pytestmark = pytest.mark.seen_once
 
 STORY = "/articles/JN-2021-000003/"
 # A device with voices, that reads as fast as it is told and notes what it was given.

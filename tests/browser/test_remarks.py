@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import expect
 
 from bulletins.models import Remark, Stage
 from tests.browser.people import Person
 from tests.browser.test_reading import SMALLEST, STICKS_OUT
 from tests.factories import Newsroom
+
+pytestmark = pytest.mark.seen_once
 
 Desk = Callable[..., Person]
 BODY = "<p>近日，民警<strong>接到求助</strong>，称老人走失。</p><p>民警冒雪寻找，平安送归。</p>"

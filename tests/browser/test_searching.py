@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+pytestmark = pytest.mark.seen_once
+
 NewContext = Callable[..., BrowserContext]
 
 

@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-pytestmark = pytest.mark.in_the_browser
+pytestmark = pytest.mark.seen_once
 
 STORY = "/articles/JN-2021-000003/"
 

@@ -16,7 +16,7 @@ from bulletins.readiness.term_files import read
 from tests.browser.people import Person
 from tests.factories import Newsroom
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.in_the_browser]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.seen_once]
 
 LIST = "/desk/bulletins/termentry/"
 # Two lines that cannot be taken: a severity that there is none of, and a day that is in no calendar.

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from tests.browser.people import Person
 from tests.factories import Newsroom
 
-pytestmark = pytest.mark.in_the_browser
+pytestmark = pytest.mark.seen_once
 
 Desk = Callable[..., Person]
 CLIPBOARD = """navigator.clipboard.read().then(([held]) => Promise.all(

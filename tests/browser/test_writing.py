@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from django.contrib.sessions.models import Session
 from playwright.sync_api import BrowserContext, expect
 
@@ -12,6 +13,8 @@ from bulletins import workflow
 from bulletins.models import Article, Stage
 from tests.browser.people import PASSWORD, Person, photo_file
 from tests.factories import Newsroom
+
+pytestmark = pytest.mark.seen_once
 
 Desk = Callable[..., Person]
 

@@ -11,7 +11,7 @@ from django.test import Client, RequestFactory
 
 from config.compression import CompressionMiddleware
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.seen_once]
 STORY = "/articles/JN-2021-000003/"
 TAKES = {"Accept-Encoding": "gzip"}
 

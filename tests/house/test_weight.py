@@ -18,7 +18,7 @@ STYLES = re.compile(r'<link rel="stylesheet" href="([^"]+)"')
 SCRIPTS = re.compile(r'<script [^>]*src="([^"]+)"[^>]*>')
 IMPORTS = re.compile(r'^import [^"]*from "([^"]+)"', re.MULTILINE)
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.seen_once]
 
 
 @pytest.fixture

@@ -27,7 +27,7 @@ OFTEN = {"author", "contributor", "category", "link"}
 CHANNEL = ({"title", "link", "description"}, {"language", "lastBuildDate", "pubDate", "generator", "ttl"})
 ITEM = ({"title", "link", "description", "guid", "pubDate"}, {"author", "comments", "source"})
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.seen_once]
 
 
 @pytest.fixture

@@ -63,6 +63,7 @@ def fill_in_the_footer() -> None:
     )
 
 
+@pytest.mark.seen_once
 @pytest.mark.django_db
 def test_every_public_page_is_valid(tmp_path: Path) -> None:
     with transaction.atomic():
