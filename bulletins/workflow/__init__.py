@@ -132,7 +132,9 @@ def options(
     found = []
     case = Case(verb="", article=article, actor=actor, at=at or timezone.now())
     if standing is not None:
-        case.standing = case.standing_in_release = standing
+        case.standing = standing
+        if not case.is_in_the_making:
+            case.standing_in_release = standing
     for case.verb in VERBS:  # one case for all, so that its release is looked up once
         if row := _row(case):
             reasons = _reasons(case, row)

@@ -127,6 +127,11 @@ class Case:
         wanted: datetime | None = self.get("public_from", None)
         return wanted if wanted and wanted > self.at else self.at
 
+    @property
+    def is_in_the_making(self) -> bool:
+        """Or else all is about what was released."""
+        return self.article.stage not in {Stage.SETTLED, Stage.REFUSED}
+
     @cached_property
     def standing(self) -> list[Standing]:
         """What the checks say of the text that the verb is about."""
@@ -140,8 +145,8 @@ class Case:
 
     def _text(self) -> Content:
         article = self.article
-        if article.stage in {Stage.SETTLED, Stage.REFUSED} and self.release is not None:
-            return self.release.content  # nothing is in the making: it is about what was released
+        if not self.is_in_the_making and self.release is not None:
+            return self.release.content
         if article.stage in {Stage.DRAFT, Stage.RETURNED}:
             return content_of(article)  # what `submit` will freeze
         return self.newest_revision.content

@@ -292,3 +292,16 @@ def test_a_story_that_was_handed_in_is_known_to_the_next_one_of_the_same_text(ne
     workflow.perform("submit", first, actor=first.author)
     assert repeats(second) == [first.number]
     assert repeats(first) == []
+
+
+def test_what_is_in_the_making_does_not_stop_what_is_to_come_back(newsroom: Newsroom) -> None:
+    article = newsroom.released().article
+    workflow.perform("revise", article, actor=newsroom.correspondent)
+    rewrite(article, BLOCKED, actor=newsroom.correspondent)
+    workflow.perform("withdraw_at_once", article, actor=newsroom.chief, reason="有误", notice="已撤下。")
+    workflow.perform("sign_off", article, actor=newsroom.desk_editor)
+    workflow.perform("restore", article, actor=newsroom.desk_editor, reason="已核实")
+    stands = found_in(article)
+    told = workflow.options(article, actor=newsroom.chief, standing=stands)
+    (option,) = (one for one in told if one.verb == "confirm_restoration")
+    assert option.is_open and not option.mends and any(one.blocks for one in stands)
