@@ -156,16 +156,21 @@ def test_the_page_says_why_no_mail_can_come(desk: Client, settings: Any) -> None
 # --- Robots and messages that did not arrive -------------------------------------------------------------------------
 
 
-def test_secrets_go_in_and_never_come_out(office: Client, newsroom: Newsroom) -> None:
-    address = reverse("admin:bulletins_robot_add")
-    secrets = {"new_address": "https://www.example.cn/hook/TOKEN", "new_secret": "SECRET"}
-    fields = {
+def robot_as_written(newsroom: Newsroom) -> dict[str, Any]:
+    """What stands in the form of a robot, without its secrets."""
+    return {
         "name": "值班群",
         "kind": "feishu",
         "unit": newsroom.bureau.pk,
         "events": ["returned"],
         "is_on": "on",
     }
+
+
+def test_secrets_go_in_and_never_come_out(office: Client, newsroom: Newsroom) -> None:
+    address = reverse("admin:bulletins_robot_add")
+    secrets = {"new_address": "https://www.example.cn/hook/TOKEN", "new_secret": "SECRET"}
+    fields = robot_as_written(newsroom)
     assert office.post(address, fields | secrets).status_code == 302
     robot = Robot.objects.get()
     change = reverse("admin:bulletins_robot_change", args=[robot.pk])
@@ -190,13 +195,7 @@ def test_a_key_is_taken_away_from_a_robot_that_signs_no_more(office: Client, new
         secret="SECRET",
     )  # fmt: skip
     change = reverse("admin:bulletins_robot_change", args=[robot.pk])
-    fields = {
-        "name": "值班群",
-        "kind": "feishu",
-        "unit": newsroom.bureau.pk,
-        "events": ["returned"],
-        "is_on": "on",
-    }
+    fields = robot_as_written(newsroom)
     assert 'name="without_secret"' in office.get(change).text
     assert office.post(change, fields | {"without_secret": "on"}).status_code == 302
     robot.refresh_from_db()
